@@ -1,0 +1,143 @@
+"""The meeting's states and its segments (RULES 1, 1a)."""
+
+from rostra.core import commands as c
+from rostra.core import events as e
+from rostra.core.case import Case
+from rostra.core.meeting import LIVE, Running
+from rostra.core.refusals import Refused
+
+Result = dict[str, object]
+
+
+def _expect(case: Case, expected: c.ExpectState) -> None:
+    state = case.meeting.state
+    if expected.state != state:
+        raise Refused("stale", {"state": state}, what="state", state=state)
+
+
+def _open_lists(case: Case) -> None:
+    for segment in case.meeting.segments.values():
+        if segment.plan.requests and case.list(segment.list).state == "not_open":
+            case.say(e.ListOpened(list=segment.list))
+
+
+def open_lobby(case: Case, command: c.OpenLobby) -> Result:
+    """SCHEDULED -> LOBBY."""
+    _expect(case, command.expect)
+    case.in_state("scheduled")
+    case.say(e.LobbyOpened())
+    if case.meeting.profile.lists_open == "at_lobby":
+        _open_lists(case)
+    return {}
+
+
+def call_to_order(case: Case, command: c.CallToOrder) -> Result:
+    """LOBBY -> IN_SESSION, and the first segment of the programme begins."""
+    _expect(case, command.expect)
+    case.in_state("lobby")
+    case.say(e.CalledToOrder())
+    if case.meeting.profile.lists_open == "at_order":
+        _open_lists(case)
+    first = next(iter(case.meeting.segments))
+    case.say(e.SegmentEntered(segment=first, left=None))
+    return {"segment": first}
+
+
+def suspend(case: Case, command: c.Suspend) -> Result:
+    """IN_SESSION -> SUSPENDED; a running clock is held, a call is taken back."""
+    _expect(case, command.expect)
+    case.in_state("in_session")
+    if command.resume_at is not None and command.resume_at <= case.at:
+        raise Refused("bad_time")
+    active = case.meeting.active
+    if active and active.started_at is None:
+        case.say(e.InterventionVoided(intervention=active.id, why="suspension"))
+        case.say(
+            e.RequestReturned(
+                request=active.request,
+                attempt=False,
+                fixed=False,
+                limit_ms=active.limit_ms,
+                resume_of=None,
+            )
+        )
+    elif active and isinstance(active.clock, Running):
+        case.say(
+            e.ClockHeld(intervention=active.id, reason="suspension", line_lost=False)
+        )
+    case.say(e.MeetingSuspended(resume_at=command.resume_at, reason=command.reason))
+    return {}
+
+
+def resume_meeting(case: Case, command: c.ResumeMeeting) -> Result:
+    """SUSPENDED -> IN_SESSION. A held clock waits for the operator."""
+    _expect(case, command.expect)
+    case.in_state("suspended")
+    case.say(e.MeetingResumed())
+    return {}
+
+
+def adjourn(case: Case, command: c.Adjourn) -> Result:
+    """The meeting rises; whoever was not heard is told "time did not permit"."""
+    _expect(case, command.expect)
+    case.in_state("in_session", "suspended")
+    _floor_idle(case)
+    live = tuple(
+        request
+        for speakers in case.meeting.lists.values()
+        for request in speakers.order
+        if case.request(request).status in LIVE
+    )
+    for speakers in case.meeting.lists.values():
+        if speakers.state in ("open", "closing"):
+            case.say(e.ListClosed(list=speakers.id, basis=""))
+    if live:
+        case.say(e.RequestsExpired(requests=live))
+    case.say(e.MeetingRose())
+    return {"unheard": len(live)}
+
+
+def close_record(case: Case, command: c.CloseRecord) -> Result:
+    """ROSE -> ARCHIVED: nothing changes any more."""
+    _expect(case, command.expect)
+    case.in_state("rose")
+    case.say(e.RecordClosed())
+    return {}
+
+
+def go_to_segment(case: Case, command: c.GoToSegment) -> Result:
+    """Another segment of the programme begins; its own list comes with it."""
+    current = case.meeting.segment
+    if command.expect.segment != current:
+        raise Refused("stale", {"segment": current}, what="segment")
+    case.in_state("in_session")
+    if command.segment not in case.meeting.segments:
+        raise Refused("no_such_entity", what="segment", id=command.segment)
+    if command.segment == current:
+        raise Refused("stale", {"segment": current}, what="segment")
+    _floor_idle(case)
+    case.say(e.SegmentEntered(segment=command.segment, left=current))
+    case.undoable("go_to_segment", segment=command.segment)
+    return {"segment": command.segment}
+
+
+def set_presider(case: Case, command: c.SetPresider) -> Result:
+    """Who chairs a segment changes in one press."""
+    case.alive()
+    if command.segment not in case.meeting.segments:
+        raise Refused("no_such_entity", what="segment", id=command.segment)
+    case.say(
+        e.PresiderSet(
+            segment=command.segment,
+            name=command.name.strip(),
+            function=command.function.strip(),
+        )
+    )
+    return {}
+
+
+def _floor_idle(case: Case) -> None:
+    active = case.meeting.active
+    if active:
+        who = case.request(active.request).delegation
+        raise Refused("floor_occupied", {"floor": active.id}, delegation=who)

@@ -1,0 +1,73 @@
+"""Which audience sees which field: default deny.
+
+A field crosses the wire to an audience only if it stands here. The same table is
+written for people in AUDIENCES.md beside the contract; a test holds the two together
+and every field of every entity against this table.
+"""
+
+from typing import Any
+
+from msgspec import Struct, to_builtins
+
+from rostra.core.entities import COLLECTIONS
+from rostra.core.ids import Audience
+
+#: Fields that everyone sees, by collection.
+PUBLIC: dict[str, str] = {
+    "meeting": "id title theme event state segment starts_at ends_at zone questions "
+    "called_to_order_at resume_at rose_at roster rules reserve_ms",
+    "segments": "id list kind title state presider questions requests kinds "
+    "public_clock panellists",
+    "lists": "id segment state generation opens_at closes_at closed_at basis policy "
+    "modifiers count round heard round_size",
+    "requests": "id list kind delegation group group_text label person language "
+    "registered_at number status limit_ms cost_ms addressed answers unanswered",
+    "floor": "id request delegation group group_text kind label person language "
+    "segment phase started_at limit_ms allotted_ms used_ms running_since held_since "
+    "warn_ms one_moment",
+    "interventions": "id n delegation group group_text kind label person language "
+    "segment started_at ended_at used_ms limit_ms allotted_ms addressed unanswered",
+    "delegations": "id interventions spoken_ms",
+    "announcements": "id text at",
+}
+#: What rapporteurs see beside it.
+RECORD: dict[str, str] = {
+    "requests": "confirmed",
+    "floor": "confirmed reason",
+    "interventions": "request confirmed held_ms holds resume_of",
+    "notes": "id intervention request scope text at version",
+}
+#: What moderators, the chair and the desk see beside both.
+STAFF: dict[str, str] = {
+    "meeting": "action downtime_ms suspended_reason profile",
+    "segments": "planned_at planned_ms started_at ended_at",
+    "requests": "told group_confirmed channel told_at fixed returns remaining "
+    "not_before not_after note device after_closure",
+    "floor": "called_at attempts ready_at ready_by line_lost",
+    "interventions": "outcome counted channel ended_by",
+    "signals": "id delegation text device at",
+    "links": "id role delegation label generation revoked expires_at",
+}
+
+
+def _fields(*tables: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    joined = {
+        name: tuple(field for table in tables for field in table.get(name, "").split())
+        for name in COLLECTIONS
+    }
+    return {name: fields for name, fields in joined.items() if fields}
+
+
+FIELDS: dict[Audience, dict[str, tuple[str, ...]]] = {
+    "public": _fields(PUBLIC),
+    "record": _fields(PUBLIC, RECORD),
+    "staff": _fields(PUBLIC, RECORD, STAFF),
+}
+
+
+def project(audience: Audience, collection: str, entity: Struct) -> dict[str, Any]:
+    """*entity* as *audience* may see it, ready for JSON."""
+    return {
+        field: to_builtins(getattr(entity, field))
+        for field in FIELDS[audience][collection]
+    }

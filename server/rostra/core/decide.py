@@ -1,0 +1,104 @@
+"""``decide``: what a command leads to, or why not.
+
+A calculation: the meeting, the command, who asks and the instant come in; events and
+a result, or a refusal, come out. A refusal leaves no trace.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from rostra.core import agenda, floor, lists, requests, rounds, undo, words
+from rostra.core import alarms as a
+from rostra.core import commands as c
+from rostra.core.actor import Actor
+from rostra.core.case import Case
+from rostra.core.events import AnyEvent
+from rostra.core.ids import Instant
+from rostra.core.meeting import Meeting
+from rostra.core.permissions import permitted
+from rostra.core.refusals import Refusal, Refused
+from rostra.core.settle import settle
+
+Result = dict[str, Any]
+
+
+class Decision(Struct, frozen=True):
+    """What happens: at least one event, the meeting after them, and the answer."""
+
+    events: tuple[AnyEvent, ...]
+    meeting: Meeting
+    result: Result
+
+
+def decide(
+    meeting: Meeting, command: c.AnyCommand | a.Alarm, actor: Actor, at: Instant
+) -> Decision | Refusal:
+    """What *command* of *actor* does to *meeting* at the instant *at*."""
+    case = Case(meeting, actor, at)
+    try:
+        if isinstance(command, c.Command):
+            kind = str(command.__struct_config__.tag)
+            if not permitted(actor.role, kind):
+                raise Refused("not_permitted", command=kind)
+        result = _RULES[type(command)](case, command)
+    except Refused as refused:
+        return refused.refusal
+    settle(case)
+    if case.act:
+        case.say(case.act)
+    return Decision(tuple(case.events), case.draft.freeze(), placed(case, result))
+
+
+def placed(case: Case, result: Result) -> Result:
+    """Add the place on the list to the answer of a request for the floor."""
+    if "number" not in result:
+        return result
+    request = case.draft.request(result["request"])
+    order = case.draft.list(request.list).order
+    return {**result, "place": order.index(request.id)}
+
+
+_RULES: dict[type, Callable[[Case, Any], Result]] = {
+    c.OpenLobby: agenda.open_lobby,
+    c.CallToOrder: agenda.call_to_order,
+    c.Suspend: agenda.suspend,
+    c.ResumeMeeting: agenda.resume_meeting,
+    c.Adjourn: agenda.adjourn,
+    c.CloseRecord: agenda.close_record,
+    c.GoToSegment: agenda.go_to_segment,
+    c.SetPresider: agenda.set_presider,
+    c.OpenList: lists.open_list,
+    c.AnnounceClosing: lists.announce_closing,
+    c.CloseList: lists.close_list,
+    c.ReopenList: lists.reopen_list,
+    c.SetPolicy: lists.set_policy,
+    c.CloseRound: rounds.close_round,
+    c.RequestFloor: requests.request_floor,
+    c.Withdraw: requests.withdraw,
+    c.Insert: requests.insert,
+    c.Move: requests.move,
+    c.Call: floor.call,
+    c.Ready: floor.ready,
+    c.Start: floor.start,
+    c.Pause: floor.pause,
+    c.LineLost: floor.line_lost,
+    c.Resume: floor.resume,
+    c.Extend: floor.extend,
+    c.Credit: floor.credit,
+    c.End: floor.end,
+    c.NoShow: floor.no_show,
+    c.Revoke: floor.revoke,
+    c.Undo: undo.undo,
+    c.NameSpeaker: words.name_speaker,
+    c.ConfirmName: words.confirm_name,
+    c.WriteNote: words.write_note,
+    c.Announce: words.announce,
+    c.ClearAnnouncement: words.clear_announcement,
+    c.ClearSignal: words.clear_signal,
+    c.RevokeLink: words.revoke_link,
+    c.RenewLink: words.renew_link,
+    a.ListTimeUp: lists.time_up,
+    a.ServerReturned: floor.server_returned,
+}

@@ -1,0 +1,68 @@
+"""Names for the things of a meeting, so that one id is never taken for another.
+
+An entity's id is a letter and its ticket: ``r412.0`` is the first request made by
+commit 412. A delegation's id is its roster code.
+"""
+
+from typing import Literal, NewType
+
+MeetingId = NewType("MeetingId", str)
+SegmentId = NewType("SegmentId", str)
+ListId = NewType("ListId", str)
+RequestId = NewType("RequestId", str)
+InterventionId = NewType("InterventionId", str)
+LinkId = NewType("LinkId", str)
+NoteId = NewType("NoteId", str)
+AnnouncementId = NewType("AnnouncementId", str)
+SignalId = NewType("SignalId", str)
+
+#: Roster code of a delegation: ISO alpha-3 for States, else the roster's own.
+Code = NewType("Code", str)
+#: Code of a group in the roster's register.
+GroupCode = NewType("GroupCode", str)
+
+#: An instant: milliseconds since 1970 in UTC, stamped by the server alone.
+Instant = NewType("Instant", int)
+
+Ticket = tuple[int, int]
+
+Role = Literal[
+    "moderator", "chair", "desk", "delegate", "rapporteur", "viewer", "display"
+]
+#: Who sees the same bytes: DESIGN "Audiences".
+Audience = Literal["public", "record", "staff"]
+Kind = Literal[
+    "statement",
+    "group_statement",
+    "programme",
+    "introduction",
+    "secretariat",
+    "question",
+    "answer",
+    "right_of_reply",
+    "technical",
+]
+Channel = Literal["pad", "platform", "chat", "email", "paper", "phone", "desk"]
+Tier = Literal[
+    "group",
+    "member_state",
+    "observer_state",
+    "organisation",
+    "un_entity",
+    "nhri",
+    "ngo",
+    "other",
+]
+Policy = Literal["arrival", "fixed", "manual"]
+Modifier = Literal["groups_first", "first_time_first"]
+
+
+def made(letter: str, ticket: Ticket) -> str:
+    """The id of the entity that *letter* and *ticket* name, ``r412.0``."""
+    return f"{letter}{ticket[0]}.{ticket[1]}"
+
+
+def ticket_of(entity: str) -> Ticket:
+    """The ticket in an entity's id: its place in the order of arrival."""
+    seq, n = entity[1:].split(".")
+    return int(seq), int(n)

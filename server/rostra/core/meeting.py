@@ -1,0 +1,356 @@
+"""The state of a meeting: what is true after the last commit.
+
+Frozen structs only; :mod:`rostra.core.evolve` makes the next state from an event.
+Instants and durations are integer milliseconds.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from rostra.core.ids import (
+    AnnouncementId,
+    Channel,
+    Code,
+    GroupCode,
+    Instant,
+    InterventionId,
+    Kind,
+    LinkId,
+    ListId,
+    MeetingId,
+    Modifier,
+    NoteId,
+    Policy,
+    RequestId,
+    Role,
+    SegmentId,
+    SignalId,
+    Ticket,
+)
+from rostra.core.profile import Profile
+from rostra.core.programme import (
+    Part,
+    Planned,
+    Presider,
+    Programme,
+    SegmentPlan,
+)
+from rostra.core.roster import Roster
+
+MeetingState = Literal[
+    "scheduled", "lobby", "in_session", "suspended", "rose", "archived"
+]
+ListState = Literal["not_open", "open", "closing", "closed"]
+RequestStatus = Literal[
+    "queued",
+    "called",
+    "granted",
+    "done",
+    "withdrawn",
+    "declined",
+    "no_show",
+    "expired",
+    "voided",
+]
+PauseReason = Literal[
+    "audio",
+    "interpretation",
+    "video",
+    "platform",
+    "connection",
+    "emergency",
+    "suspension",
+    "other",
+]
+Outcome = Literal["delivered", "time", "order", "security", "returned", "voided"]
+
+LIVE: frozenset[RequestStatus] = frozenset({"queued", "called"})
+
+
+class Person(Struct, frozen=True):
+    """Who speaks for a delegation: free text, honorifics and all (RULES 12)."""
+
+    name: str
+    title: str = ""
+
+
+class Segment(Struct, frozen=True, kw_only=True):
+    """A segment of the programme and where it stands."""
+
+    id: SegmentId
+    list: ListId
+    plan: SegmentPlan
+    presider: Presider
+    state: Literal["upcoming", "running", "done"] = "upcoming"
+    started_at: Instant | None = None
+    ended_at: Instant | None = None
+    #: Whether somebody was called since it began: from then on places are locked.
+    called: bool = False
+
+
+class SpeakerList(Struct, frozen=True, kw_only=True):
+    """The list of speakers of one segment. ``order`` holds its live requests."""
+
+    id: ListId
+    segment: SegmentId
+    state: ListState = "not_open"
+    generation: int = 0
+    opens_at: Instant | None = None
+    closes_at: Instant | None = None
+    closed_at: Instant | None = None
+    basis: str = ""
+    policy: Policy
+    modifiers: tuple[Modifier, ...]
+    order: tuple[RequestId, ...] = ()
+    #: Interventions counted per voice (a delegation's code or ``group:CODE``).
+    spoken: dict[str, int] = {}
+    #: Panel rounds: number of the round, and the questions heard in it.
+    round: int = 1
+    heard: tuple[RequestId, ...] = ()
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """A request for the floor, from its registration to its end."""
+
+    id: RequestId
+    ticket: Ticket
+    list: ListId
+    kind: Kind
+    delegation: Code | None
+    group: GroupCode | None = None
+    #: A group that is not in the register, as typed; public once confirmed.
+    group_text: str = ""
+    #: Function of a programme speaker ("Under-Secretary-General").
+    label: str = ""
+    #: Part of a programme speaker in the segment ("panellist").
+    part: Part | None = None
+    person: Person | None = None
+    person_confirmed: bool = False
+    language: str = ""
+    channel: Channel
+    registered_at: Instant
+    #: Running number of requests in this meeting, as told to the delegation.
+    number: int
+    generation: int = 0
+    status: RequestStatus = "queued"
+    told_at: Instant | None = None
+    #: Placed by hand or returning: automatic sorting leaves it where it is.
+    fixed: bool = False
+    limit_ms: int
+    returns: int = 0
+    resume_of: InterventionId | None = None
+    #: Panellists (requests of the programme) to whom a question is addressed,
+    #: and the questions that an answer answers.
+    addressed: tuple[RequestId, ...] = ()
+    answers: tuple[RequestId, ...] = ()
+    unanswered: bool = False
+    not_before: Instant | None = None
+    not_after: Instant | None = None
+    note: str = ""
+    reason: str = ""
+    #: When it left the list for good.
+    ended_at: Instant | None = None
+    device: str = ""
+    after_closure: bool = False
+
+    @property
+    def voice(self) -> str:
+        """Who speaks by this request: a delegation, a group, or a person alone."""
+        if self.group:
+            return f"group:{self.group}"
+        if self.group_text:
+            return f"group:{self.group_text.casefold()}"
+        return self.delegation or f"person:{self.id}"
+
+
+class Waiting(Struct, frozen=True, tag="waiting"):
+    """The clock has not started; ``used_ms`` is what an earlier part used."""
+
+    used_ms: int = 0
+
+
+class Running(Struct, frozen=True, tag="running"):
+    """The clock runs since an instant, with so much used before it."""
+
+    since: Instant
+    used_ms: int = 0
+
+
+class Held(Struct, frozen=True, tag="held"):
+    """The clock stands still."""
+
+    since: Instant
+    used_ms: int
+    reason: PauseReason
+
+
+class Stopped(Struct, frozen=True, tag="stopped"):
+    """The intervention is over."""
+
+    at: Instant
+    used_ms: int
+
+
+Clock = Waiting | Running | Held | Stopped
+
+
+class Hold(Struct, frozen=True):
+    """A pause that is over: ``reason``, from, to."""
+
+    reason: PauseReason
+    since: Instant
+    until: Instant
+
+
+class Intervention(Struct, frozen=True, kw_only=True):
+    """What was said once the floor was given, from the call to its end."""
+
+    id: InterventionId
+    request: RequestId
+    list: ListId
+    segment: SegmentId
+    called_at: Instant
+    #: Place in the list at the call, for a return after a mistake.
+    place: int
+    #: Times at which the delegation was called, the first included.
+    attempts: tuple[Instant, ...]
+    ready_at: Instant | None = None
+    ready_by: str = ""
+    started_at: Instant | None = None
+    clock: Clock
+    limit_ms: int
+    extension_ms: int = 0
+    credit_ms: int = 0
+    line_lost: bool = False
+    holds: tuple[Hold, ...] = ()
+    outcome: Outcome | None = None
+    counted: bool = False
+    ended_by: Literal["operator", "delegation"] | None = None
+
+    @property
+    def allotted_ms(self) -> int:
+        """Limit with everything that was added to it."""
+        return self.limit_ms + self.extension_ms + self.credit_ms
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """A personal way in. Its token is computed, never stored (DESIGN)."""
+
+    id: LinkId
+    role: Role
+    delegation: Code | None = None
+    label: str = ""
+    generation: int = 1
+    revoked: bool = False
+    expires_at: Instant | None = None
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """A note on an intervention: the rapporteur's gist, or an operator's own."""
+
+    id: NoteId
+    intervention: InterventionId | None = None
+    request: RequestId | None = None
+    scope: Literal["record", "staff"]
+    text: str
+    at: Instant
+    version: int = 1
+
+
+class Announcement(Struct, frozen=True, kw_only=True):
+    """A sentence of the secretariat on every pad and display."""
+
+    id: AnnouncementId
+    text: str
+    at: Instant
+
+
+class Signal(Struct, frozen=True, kw_only=True):
+    """A delegation's technical problem: a call for help, not for the floor."""
+
+    id: SignalId
+    delegation: Code
+    text: str
+    device: str
+    at: Instant
+
+
+class Total(Struct, frozen=True):
+    """Interventions that count, and the time they took."""
+
+    interventions: int = 0
+    spoken_ms: int = 0
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """The last act of an operator, and what it changed, so that it can be undone.
+
+    ``before`` and ``after`` hold what it touched, as it was and as it became.
+    """
+
+    seq: int
+    type: str
+    at: Instant
+    request: RequestId | None
+    list: ListId | None
+    segment: SegmentId | None
+    before: "Touched"
+    after: "Touched"
+
+
+class Touched(Struct, frozen=True, kw_only=True):
+    """The part of a meeting that an operator's act can change."""
+
+    requests: dict[RequestId, Request] = {}
+    interventions: dict[InterventionId, Intervention] = {}
+    lists: dict[ListId, SpeakerList] = {}
+    segments: dict[SegmentId, Segment] = {}
+    floor: InterventionId | None = None
+    segment: SegmentId | None = None
+
+
+class Meeting(Struct, frozen=True, kw_only=True):
+    """A whole meeting. ``floor`` names the intervention that is called or speaking."""
+
+    id: MeetingId
+    seq: int
+    at: Instant
+    created_at: Instant
+    programme: Programme
+    planned: Planned
+    profile: Profile
+    roster: Roster
+    state: MeetingState = "scheduled"
+    called_to_order_at: Instant | None = None
+    suspended_at: Instant | None = None
+    suspended_reason: str = ""
+    resume_at: Instant | None = None
+    rose_at: Instant | None = None
+    segment: SegmentId | None = None
+    segments: dict[SegmentId, Segment]
+    lists: dict[ListId, SpeakerList]
+    requests: dict[RequestId, Request]
+    interventions: dict[InterventionId, Intervention]
+    floor: InterventionId | None = None
+    #: Ids of the interventions that were delivered, in order: the record's rows.
+    delivered: tuple[InterventionId, ...] = ()
+    totals: dict[str, Total]
+    notes: dict[NoteId, Note]
+    announcements: dict[AnnouncementId, Announcement]
+    signals: dict[SignalId, Signal]
+    links: dict[LinkId, Link]
+    actions: tuple[Action, ...] = ()
+    numbered: int = 0
+    #: Downtime that nobody has answered for yet: how long, during which intervention.
+    downtime_ms: int = 0
+
+    @property
+    def active(self) -> Intervention | None:
+        """The intervention on the floor, called or speaking."""
+        return self.interventions[self.floor] if self.floor else None
+
+    @property
+    def running_list(self) -> SpeakerList | None:
+        """The list of the segment that runs."""
+        return self.lists[self.segments[self.segment].list] if self.segment else None

@@ -1,0 +1,118 @@
+"""The programme of a meeting: its segments, their speakers and guiding questions.
+
+RULES 1a. The file keeps wall-clock times with their zone; whoever reads it turns them
+into instants and passes these in, because the core knows no calendar.
+"""
+
+import tomllib
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from rostra.core.ids import Code, Instant, ListId, Modifier, Policy, SegmentId
+from rostra.core.roster import BadFile
+
+SegmentKind = Literal[
+    "opening",
+    "keynote",
+    "panel",
+    "perspectives",
+    "discussion",
+    "conclusions",
+    "break",
+]
+Part = Literal[
+    "opening",
+    "keynote",
+    "panellist",
+    "perspective",
+    "conclusions",
+    "moderator",
+    "closing",
+]
+TO_BE_ANNOUNCED = "to be announced"
+
+
+class Presider(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who chairs a segment, for the record and the prompter."""
+
+    name: str = TO_BE_ANNOUNCED
+    function: str = ""
+
+
+class Speaker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A named speaker of the programme; ``entity`` is a roster code or missing."""
+
+    name: str
+    function: str = ""
+    entity: Code | None = None
+    role: Part
+    limit_s: int
+
+
+class SegmentPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One segment as the file has it."""
+
+    kind: SegmentKind
+    title: str
+    planned: str | None = None
+    minutes: int | None = None
+    order: Policy | None = None
+    modifiers: tuple[Modifier, ...] | None = None
+    requests: bool = False
+    kinds: tuple[Literal["statement", "group_statement", "question"], ...] | None = None
+    public_clock: bool = True
+    questions: tuple[int, ...] = ()
+    presider: Presider = Presider()
+    speakers: tuple[Speaker, ...] = ()
+
+
+class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A meeting's programme as the file has it. Times are wall clock in ``zone``."""
+
+    format: int = 1
+    id: str
+    title: str
+    theme: str = ""
+    event: str = ""
+    date: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+    zone: str = "UTC"
+    roster: str
+    profile: str
+    questions: tuple[str, ...] = ()
+    segments: tuple[SegmentPlan, ...]
+
+
+class Planned(Struct, frozen=True):
+    """The instants of a programme; ``None`` is "to be announced"."""
+
+    starts_at: Instant | None = None
+    ends_at: Instant | None = None
+
+
+def parse_programme(text: str) -> Programme:
+    """Read a programme file. Raises :class:`BadFile` saying what is wrong where."""
+    try:
+        programme = msgspec.convert(tomllib.loads(text), Programme)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise BadFile(str(error)) from error
+    if not programme.segments:
+        raise BadFile("a programme needs at least one [[segments]]")
+    for index, plan in enumerate(programme.segments, start=1):
+        for number in plan.questions:
+            if not 1 <= number <= len(programme.questions):
+                raise BadFile(f"segment {index} names question {number}: there is none")
+    return programme
+
+
+def segment_id(index: int) -> SegmentId:
+    """The id of the segment at *index* of the file; the first commit makes them."""
+    return SegmentId(f"s1.{index}")
+
+
+def list_id(index: int) -> ListId:
+    """The id of that segment's list of speakers."""
+    return ListId(f"l1.{index}")

@@ -1,0 +1,54 @@
+"""What follows from a command whatever it was: the order, and who is told.
+
+The order of a list is an event of its own, so that a replay never sorts again.
+"""
+
+from rostra.core.case import Case
+from rostra.core.events import OrderChanged, SpeakersTold
+from rostra.core.ids import ListId, RequestId
+from rostra.core.meeting import LIVE
+from rostra.core.order import arrange, splices
+
+
+def settle(case: Case) -> None:
+    """Bring the lists that the case touched into order; tell who is on deck."""
+    touched = case.draft.touched()
+    requests = case.draft.requests
+    stale = {ListId(each) for each in touched["lists"]}
+    stale |= {requests[each].list for each in touched["requests"]}
+    for each in sorted(stale):
+        _reorder(case, each, touched["requests"])
+    _tell(case)
+
+
+def _reorder(case: Case, key: ListId, touched: frozenset[str]) -> None:
+    draft = case.draft
+    speakers = draft.list(key)
+    live = {each for each in speakers.order if draft.request(each).status in LIVE}
+    live |= {
+        RequestId(each)
+        for each in touched
+        if draft.requests[each].list == key and draft.requests[each].status in LIVE
+    }
+    order = arrange(draft, speakers, live)
+    if order != speakers.order:
+        case.say(OrderChanged(list=key, splices=splices(speakers.order, order)))
+
+
+def _tell(case: Case) -> None:
+    """On deck are the first few not yet called, once the segment has begun (I8)."""
+    draft = case.draft
+    if draft.state != "in_session" or not draft.segment:
+        return
+    segment = draft.segments[draft.segment]
+    if not segment.called:
+        return
+    queued = (
+        each
+        for each in draft.list(segment.list).order
+        if draft.request(each).status == "queued"
+    )
+    deck = [each for each, _ in zip(queued, range(draft.profile.on_deck), strict=False)]
+    fresh = tuple(each for each in deck if draft.request(each).told_at is None)
+    if fresh:
+        case.say(SpeakersTold(requests=fresh))

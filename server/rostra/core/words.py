@@ -1,0 +1,141 @@
+"""Names, notes, announcements, signals and links: words beside the floor."""
+
+from rostra.core import commands as c
+from rostra.core import events as e
+from rostra.core.case import Case
+from rostra.core.ids import AnnouncementId, InterventionId, NoteId
+from rostra.core.meeting import Link, Person
+from rostra.core.refusals import Refused
+
+Result = dict[str, object]
+
+
+def name_speaker(case: Case, command: c.NameSpeaker) -> Result:
+    """Who speaks. Typed by a delegation it is not public until it is confirmed."""
+    case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
+    request = case.request(command.request)
+    case.own(request)
+    person = command.person
+    if person is not None:
+        person = Person(person.name.strip(), person.title.strip())
+        if not person.name:
+            raise Refused("empty", what="name")
+    if person is None and command.language is None:
+        raise Refused("empty", what="name")
+    operator = case.actor.role == "moderator"
+    same = person is None or person == request.person
+    case.say(
+        e.SpeakerNamed(
+            request=request.id,
+            language=(
+                request.language if command.language is None else command.language
+            ),
+            person=person,
+            confirmed=operator or (same and request.person_confirmed),
+        )
+    )
+    return {}
+
+
+def confirm_name(case: Case, command: c.ConfirmName) -> Result:
+    """The name (and a group typed as free text) may be shown to everyone."""
+    case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
+    request = case.request(command.request)
+    if request.person is None and not request.group_text:
+        raise Refused("empty", what="name")
+    case.say(e.NameConfirmed(request=request.id))
+    return {}
+
+
+def write_note(case: Case, command: c.WriteNote) -> Result:
+    """A rapporteur's gist, or an operator's own note; a stale edit is refused."""
+    case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
+    scope = "record" if case.actor.role == "rapporteur" else "staff"
+    key, intervention = command.note, command.intervention
+    request = command.request
+    version = 0
+    if key is not None:
+        note = case.found(case.meeting.notes, key, "note")
+        if note.scope != scope:
+            raise Refused("not_permitted", command="note")
+        if command.version != note.version:
+            current: dict[str, str | int | None] = {
+                "text": note.text,
+                "version": note.version,
+            }
+            raise Refused("stale", current, what="note")
+        intervention, request, version = note.intervention, note.request, note.version
+    elif intervention is None and (request is None or scope == "record"):
+        raise Refused("empty", what="intervention")
+    if intervention is not None:
+        _recorded(case, intervention, scope)
+    elif request is not None:
+        case.request(request)
+    key = key or NoteId(case.new_id("n"))
+    case.say(
+        e.NoteWritten(
+            note=key,
+            intervention=intervention,
+            request=request,
+            scope="record" if scope == "record" else "staff",
+            text=command.text,
+            version=version + 1,
+        )
+    )
+    return {"note": key, "version": version + 1}
+
+
+def _recorded(case: Case, key: InterventionId, scope: str) -> None:
+    """A rapporteur knows interventions whose clock has started, no others."""
+    found = case.meeting.interventions.get(key)
+    hidden = found is not None and (
+        found.started_at is None or found.outcome == "voided"
+    )
+    if found is None or (scope == "record" and hidden):
+        raise Refused("no_such_entity", what="intervention", id=key)
+
+
+def announce(case: Case, command: c.Announce) -> Result:
+    """A sentence for every pad and display."""
+    case.alive()
+    text = command.text.strip()
+    if not text:
+        raise Refused("empty", what="text")
+    key = AnnouncementId(case.new_id("a"))
+    case.say(e.Announced(announcement=key, text=text))
+    return {"announcement": key}
+
+
+def clear_announcement(case: Case, command: c.ClearAnnouncement) -> Result:
+    """Take an announcement away."""
+    case.found(case.meeting.announcements, command.announcement, "announcement")
+    case.say(e.AnnouncementCleared(announcement=command.announcement))
+    return {}
+
+
+def clear_signal(case: Case, command: c.ClearSignal) -> Result:
+    """The technical problem is dealt with."""
+    case.found(case.meeting.signals, command.signal, "signal")
+    case.say(e.SignalCleared(signal=command.signal))
+    return {}
+
+
+def revoke_link(case: Case, command: c.RevokeLink) -> Result:
+    """From now on the link opens nothing, and open connections are closed."""
+    link = _other_link(case, command.link)
+    case.say(e.LinkRevoked(link=link.id))
+    return {}
+
+
+def renew_link(case: Case, command: c.RenewLink) -> Result:
+    """The old link opens nothing any more; a new one of the next generation does."""
+    link = _other_link(case, command.link)
+    case.say(e.LinkRenewed(link=link.id, generation=link.generation + 1))
+    return {"link": link.id, "generation": link.generation + 1}
+
+
+def _other_link(case: Case, key: str) -> Link:
+    link: Link = case.found(case.meeting.links, key, "link")
+    if link.id == case.actor.link:
+        raise Refused("own_link")
+    return link
