@@ -1,0 +1,63 @@
+"""Ids of accepted commands, with their answers, for the life of the meeting.
+
+A command sent twice, on any server, after any crash, takes effect once and gets the
+same answer. Refusals are not journaled: they are remembered in memory for the longest
+validity and 60 s, so that a retry gets the same no.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from rostra.core.ids import Instant, LinkId
+from rostra.core.refusals import Refusal
+
+#: The longest validity of a command, and 60 s.
+REFUSALS_KEPT_MS = 360_000
+
+Key = tuple[LinkId, str]
+
+
+class Answered(Struct, frozen=True):
+    """A command that was accepted as commit ``seq``."""
+
+    digest: str
+    seq: int
+    result: dict[str, Any]
+
+
+class Ledger:
+    """What was answered to whom."""
+
+    def __init__(self) -> None:
+        self._accepted: dict[Key, Answered] = {}
+        self._refused: dict[Key, tuple[Instant, str, Refusal]] = {}
+
+    def accepted(self, key: Key) -> Answered | None:
+        """The answer of an accepted command."""
+        return self._accepted.get(key)
+
+    def accept(self, key: Key, answered: Answered) -> None:
+        """*answered* is durable now."""
+        self._accepted[key] = answered
+        self._refused.pop(key, None)
+
+    def refused(self, key: Key, digest: str, at: Instant) -> Refusal | None:
+        """The refusal that the same command got a while ago."""
+        found = self._refused.get(key)
+        if found and found[1] == digest and at - found[0] <= REFUSALS_KEPT_MS:
+            return found[2]
+        return None
+
+    def refuse(self, key: Key, digest: str, at: Instant, refusal: Refusal) -> None:
+        """Remember a refusal, and forget the old ones."""
+        self._refused[key] = (at, digest, refusal)
+        while self._refused:
+            oldest = next(iter(self._refused))
+            if at - self._refused[oldest][0] <= REFUSALS_KEPT_MS:
+                break
+            del self._refused[oldest]
+
+    def forget_refusals(self) -> None:
+        """They were decided on a state that did not come true."""
+        self._refused.clear()

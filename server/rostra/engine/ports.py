@@ -1,0 +1,142 @@
+"""What the engine needs from outside: a journal and a clock.
+
+Adapters implement these; the engine never names a vendor.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from rostra.core.ids import Instant, MeetingId
+from rostra.protocol.commit import Commit, Head
+
+
+class Done(Struct, frozen=True):
+    """The commits are durable; ``head`` is the new end of the history."""
+
+    head: Head
+
+
+class Conflict(Struct, frozen=True):
+    """Someone was faster: ``head`` is what the journal has. Nothing was written."""
+
+    head: Head | None
+
+
+class Unknown(Struct, frozen=True):
+    """I/O trouble or a time-out: whether it was written is not known.
+
+    Nothing may be acknowledged; the journal is to be read again. ``fatal`` means that
+    this handle must not be used any more and the process has to start again;
+    ``full`` that the disk has no room and writing may go on once it has.
+    """
+
+    reason: str
+    fatal: bool = False
+    full: bool = False
+
+
+Appended = Done | Conflict | Unknown
+
+
+class Damaged(Exception):
+    """What is stored of *meeting* is not what was written, from commit *seq* on."""
+
+    def __init__(self, meeting: MeetingId, seq: int) -> None:
+        super().__init__(f"meeting {meeting}: commit {seq} is damaged or missing")
+        self.meeting = meeting
+        self.seq = seq
+
+
+class Unavailable(Exception):
+    """A call that has no :class:`Unknown` to answer with could not be done.
+
+    ``why`` says it as :class:`Unknown` would: ``fatal``, ``full`` or neither.
+    """
+
+    def __init__(self, why: Unknown) -> None:
+        super().__init__(why.reason)
+        self.why = why
+
+
+class Stored(Struct, frozen=True):
+    """A meeting that the journal holds: its head, and when a server was last alive."""
+
+    meeting: MeetingId
+    head: Head
+    alive_at: Instant | None
+
+
+class Journal(Protocol):
+    """The only truth: an append-only history of commits per meeting."""
+
+    async def create(self, meeting: MeetingId, epoch: str, first: Commit) -> Appended:
+        """Begin a meeting with its first commit (seq 1). Conflict if it exists.
+
+        Raises ValueError where *first* cannot begin its chain.
+        """
+        ...
+
+    async def append(
+        self, meeting: MeetingId, head: Head, commits: Sequence[Commit]
+    ) -> Appended:
+        """Add *commits* after *head*, all or none, durable when this returns Done.
+
+        Epoch, seq and hash of *head* must all equal the journal's own. Raises
+        ValueError where *commits* do not continue the chain after *head*.
+        """
+        ...
+
+    def read(self, meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
+        """The commits after *after_seq*, in order, up to the present end.
+
+        None for a meeting that is not there. Raises Damaged after the last commit
+        that is intact, and Unavailable.
+        """
+        ...
+
+    def follow(self, meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
+        """As :meth:`read`, and then every later commit as it is appended.
+
+        Ends when the journal is closed.
+        """
+        ...
+
+    async def meetings(self) -> list[Stored]:
+        """Every meeting of the journal, by id. Raises Unavailable."""
+        ...
+
+    async def new_epoch(self, meeting: MeetingId, epoch: str) -> None:
+        """The past was found to be changed: from now on heads carry *epoch*.
+
+        Raises Unavailable, and KeyError for a meeting that is not there.
+        """
+        ...
+
+    async def alive(self, meeting: MeetingId, at: Instant) -> None:
+        """Stamp that a server serves *meeting* at *at*; kept across a crash.
+
+        Need not survive a power failure. Raises Unavailable.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Flush and let go. What is called afterwards is refused as fatal."""
+        ...
+
+
+class Clock(Protocol):
+    """Time for the engine: never steps, goes on while the host sleeps."""
+
+    def now(self) -> Instant:
+        """Milliseconds since 1970 UTC, as measured since this process started."""
+        ...
+
+    def wall(self) -> Instant:
+        """What the host's wall clock says now; for comparison only."""
+        ...
+
+    def not_before(self, at: Instant) -> None:
+        """Journal time has reached *at*: :meth:`now` never answers less."""
+        ...

@@ -1,0 +1,167 @@
+"""All meetings of this server: read when first needed, closed at the end."""
+
+import asyncio
+import contextlib
+import logging
+import os
+
+from msgspec import Struct, ValidationError
+
+from rostra.core.actor import CONTROL_LINK
+from rostra.core.events import MeetingCreated
+from rostra.core.ids import MeetingId
+from rostra.core.meeting import Link
+from rostra.core.profile import Profile
+from rostra.core.programme import Planned, Programme
+from rostra.core.roster import Roster
+from rostra.engine.ports import Clock, Done, Journal, Stored
+from rostra.engine.replay import LongReplay, Replayed
+from rostra.engine.room import Room
+from rostra.protocol.commit import SALT_BYTES, first_hash, seal
+from rostra.protocol.stored import NewerFormat, Origin, Record, read, write
+
+log = logging.getLogger(__name__)
+
+ALIVE_EVERY_S = 1.0
+
+
+class MeetingExists(Exception):
+    """There is a meeting of this id already."""
+
+
+class NotCreated(Exception):
+    """The journal did not take the meeting's first commit; the text says why."""
+
+
+class Founding(Struct, frozen=True, kw_only=True):
+    """Everything that a meeting is made from; its first commit carries it all."""
+
+    meeting: MeetingId
+    programme: Programme
+    planned: Planned
+    profile: Profile
+    roster: Roster
+    links: tuple[Link, ...]
+
+
+class Rooms:
+    """Every meeting of one journal.
+
+    ``failed`` is done, with a sentence, once the journal must not be used any more:
+    the process is then to stop and be started again.
+    """
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._rooms: dict[MeetingId, Room] = {}
+        self._opening = asyncio.Lock()
+        self._alive: asyncio.Task[None] | None = None
+        self.failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def room(self, meeting: MeetingId) -> Room | None:
+        """The room of *meeting*, replayed if need be; None if there is none."""
+        if meeting in self._rooms:
+            return self._rooms[meeting]
+        async with self._opening:
+            if meeting not in self._rooms:
+                stored = await self._stored(meeting)
+                if stored is None:
+                    return None
+                await self._open(stored)
+        return self._rooms[meeting]
+
+    async def meetings(self) -> list[MeetingId]:
+        """The ids of all meetings of the journal."""
+        return [stored.meeting for stored in await self._journal.meetings()]
+
+    async def create(self, founding: Founding) -> Room:
+        """Make a meeting by its first commit. Raises :class:`MeetingExists`."""
+        epoch = os.urandom(8).hex()
+        at = self._clock.now()
+        event = MeetingCreated(
+            meeting=founding.meeting,
+            programme=founding.programme,
+            planned=founding.planned,
+            profile=founding.profile,
+            roster=founding.roster,
+            links=founding.links,
+        )
+        record = Record(
+            meeting=founding.meeting,
+            epoch=epoch,
+            seq=1,
+            at=at,
+            events=(event,),
+            origin=Origin(
+                role="moderator",
+                link=CONTROL_LINK,
+                command=f"create:{founding.meeting}",
+                digest="",
+                result={},
+            ),
+        )
+        salts = (os.urandom(SALT_BYTES), os.urandom(SALT_BYTES))
+        first = seal(first_hash(founding.meeting), 1, write(record), salts)
+        appended = await self._journal.create(founding.meeting, epoch, first)
+        if not isinstance(appended, Done):
+            if await self._stored(founding.meeting):
+                raise MeetingExists(founding.meeting)
+            raise NotCreated(str(appended))
+        room = await self.room(founding.meeting)
+        assert room is not None
+        return room
+
+    async def close(self) -> None:
+        """Stop every room, having settled what was in their inboxes."""
+        if self._alive:
+            self._alive.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._alive
+        for room in self._rooms.values():
+            await room.close()
+
+    async def _stored(self, meeting: MeetingId) -> Stored | None:
+        found = await self._journal.meetings()
+        return next((each for each in found if each.meeting == meeting), None)
+
+    async def _open(self, stored: Stored) -> None:
+        replayed = await self._replay(stored)
+        self._clock.not_before(replayed.meeting.at)
+        room = Room(self._journal, self._clock, replayed, self._fail)
+        self._rooms[stored.meeting] = room
+        if self._alive is None:
+            self._alive = asyncio.create_task(self._stamp(), name="alive")
+        if stored.alive_at is not None:
+            await room.note_downtime(stored.alive_at)
+
+    async def _replay(self, stored: Stored) -> Replayed:
+        replayed: Replayed | None = None
+        replay: LongReplay | None = None
+        try:
+            async for commit in self._journal.read(stored.meeting, 0):
+                record = read(commit)
+                if replay is None:
+                    replayed = Replayed.first(commit, record, stored.head.epoch)
+                    replay = LongReplay(replayed)
+                else:
+                    replay.add(commit, record)
+        except (NewerFormat, ValidationError) as error:
+            if replayed is None:
+                raise
+            log.error("%s is read-only: %s", stored.meeting, error)
+            replayed.read_only = True
+        assert replay is not None
+        return replay.done()
+
+    async def _stamp(self) -> None:
+        """Each second: this server serves these meetings."""
+        while True:
+            now = self._clock.now()
+            for meeting in list(self._rooms):
+                await self._journal.alive(meeting, now)
+            await asyncio.sleep(ALIVE_EVERY_S)
+
+    def _fail(self, reason: str) -> None:
+        if not self.failed.done():
+            self.failed.set_result(reason)

@@ -1,0 +1,201 @@
+"""What crosses the wire beside commands: DESIGN "What goes over the wire".
+
+The JSON Schema (``/api/v1/schema.json``) and the client's types are generated from
+these; events sent by the server have no defaults, so that no field is optional.
+"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from rostra.core.commands import AnyCommand
+from rostra.core.entities import Mine
+from rostra.core.ids import (
+    Audience,
+    Code,
+    Instant,
+    LinkId,
+    ListId,
+    RequestId,
+    Role,
+)
+from rostra.core.refusals import RefusalCode
+
+PROTOCOL = 1
+MAX_FRAME = 16_384
+
+Collections = dict[str, dict[str, dict[str, Any]]]
+#: ``[index, delete_count, id…]`` applied one after the other.
+Splice = tuple[int | str, ...]
+
+
+class ResumeFrom(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a client's own state stands."""
+
+    epoch: Annotated[str, Meta(max_length=40)]
+    seq: int
+    chain: Annotated[str, Meta(max_length=64)]
+
+
+class Auth(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a client says at connecting. Without ``token`` a cookie of ``link``."""
+
+    protocol: int
+    build: Annotated[str, Meta(max_length=40)] = ""
+    lang: Annotated[str, Meta(max_length=8)] = "en"
+    token: Annotated[str, Meta(max_length=200)] | None = None
+    link: Annotated[str, Meta(max_length=40)] | None = None
+    device: Annotated[str, Meta(max_length=80)] | None = None
+    resume: ResumeFrom | None = None
+
+
+class You(Struct, frozen=True):
+    """Who the server takes this client for. ``commands`` is what it may send."""
+
+    role: Role
+    audience: Audience
+    link: LinkId
+    delegation: Code | None
+    device: str
+    lang: str
+    commands: tuple[str, ...]
+
+
+class State(Struct, frozen=True):
+    """A whole view: every collection of the audience, and the order of each list."""
+
+    collections: Collections
+    order: dict[ListId, list[RequestId]]
+
+
+class Welcome(Struct, frozen=True, kw_only=True):
+    """First message after CONNECT. ``state`` is None when ``mode`` is ``resume``."""
+
+    protocol: int
+    build: str
+    epoch: str
+    seq: int
+    chain: str
+    mode: Literal["resume", "snapshot"]
+    reason: Literal["first", "too_old", "epoch", "diverged"] | None
+    state: State | None
+    mine: Mine | None
+    now: Instant
+    you: You
+    spread_ms: int
+
+
+class Delta(Struct, frozen=True, kw_only=True):
+    """What changed from one seq to a later one, for one audience.
+
+    A client accepts it only if ``from`` is its own seq. Apply ``set`` (whole
+    entities), then ``drop``, then the splices of ``order`` in turn.
+    """
+
+    epoch: str
+    from_: int = msgspec.field(name="from")
+    seq: int
+    chain: str
+    at: Instant
+    set: Collections
+    drop: dict[str, list[str]]
+    order: dict[ListId, list[list[int | str]]]
+
+
+class Beat(Struct, frozen=True, kw_only=True):
+    """Every 5 s: the server is there, and at which seq."""
+
+    epoch: str
+    from_: int = msgspec.field(name="from")
+    seq: int
+    chain: str
+    now: Instant
+
+
+class MineFrame(Struct, frozen=True):
+    """A delegation's own layer at *seq*, to be applied once that seq is reached."""
+
+    epoch: str
+    seq: int
+    state: Mine
+
+
+class Present(Struct, frozen=True):
+    """A connected device. ``id`` names the connection, not the person."""
+
+    id: str
+    link: LinkId
+    role: Role
+    delegation: Code | None
+    device: str
+    since: Instant
+
+
+class Here(Struct, frozen=True):
+    """Who is connected, to staff, at most once a second; whole when ``n`` is 0."""
+
+    n: int
+    set: dict[str, Present]
+    drop: list[str]
+
+
+class Bye(Struct, frozen=True):
+    """The server closes. Come back after ``retry_ms``, or not at all (None)."""
+
+    code: Literal["revoked", "restarting", "slow", "reload", "expired"]
+    retry_ms: int | None
+
+
+class Ok(Struct, frozen=True, tag_field="outcome", tag="ok"):
+    """Done, as commit ``seq``."""
+
+    seq: int
+    result: dict[str, Any]
+
+
+class No(Struct, frozen=True, tag_field="outcome", tag="no"):
+    """Not done, and why: a stable code and a sentence in the reader's language."""
+
+    code: RefusalCode | Literal["malformed", "not_kept"]
+    message: str
+    current: dict[str, Any]
+
+
+class Wait(Struct, frozen=True, tag_field="outcome", tag="wait"):
+    """Not known yet: send the same command again after ``retry_ms``."""
+
+    retry_ms: int
+
+
+Answer = Ok | No | Wait
+
+
+class TimeAnswer(Struct, frozen=True):
+    """The server's clock, for measuring the offset."""
+
+    now: Instant
+
+
+SERVER_EVENTS: dict[str, type] = {
+    "welcome": Welcome,
+    "delta": Delta,
+    "beat": Beat,
+    "mine": MineFrame,
+    "here": Here,
+    "bye": Bye,
+}
+
+_commands = msgspec.json.Decoder(AnyCommand)
+
+
+def parse_command(raw: bytes | str) -> AnyCommand:
+    """A command from its JSON text. Raises msgspec.ValidationError if malformed."""
+    command: AnyCommand = _commands.decode(raw)
+    return command
+
+
+def convert_command(data: object) -> AnyCommand:
+    """A command from parsed JSON. Raises msgspec.ValidationError if malformed."""
+    command: AnyCommand = msgspec.convert(data, AnyCommand)
+    return command

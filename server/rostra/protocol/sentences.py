@@ -1,0 +1,330 @@
+"""What a refusal says to the person: a full sentence, what is so and what to do.
+
+Pure: the words come through ``tr`` (the English text is the key of the catalogue),
+names through ``name``, times of day through ``clock``. No code is ever shown.
+"""
+
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from rostra.core.refusals import Refusal
+
+Translate = Callable[[str], str]
+Name = Callable[[str], str]
+#: Hours and minutes of an instant where the meeting is.
+ClockTime = Callable[[Any], str]
+
+
+def sentence(
+    refusal: Refusal, tr: Translate, name: Name, clock: ClockTime | None = None
+) -> str:
+    """Why not, in the language of *tr*. Times are left out without *clock*."""
+    return _Sentences(refusal, tr, name, clock).text()
+
+
+class _Sentences:
+    def __init__(
+        self, refusal: Refusal, tr: Translate, name: Name, clock: ClockTime | None
+    ) -> None:
+        self._code = refusal.code
+        self._params = refusal.params
+        self._tr = tr
+        self._name = name
+        self._clock = clock
+
+    def text(self) -> str:
+        """One sentence, or two: each code has its own."""
+        tr = self._tr
+        match self._code:
+            case "not_permitted":
+                return tr("Your role cannot do this. Ask the moderator.")
+            case "not_your_delegation":
+                return tr("This belongs to another delegation. Nothing was changed.")
+            case "stale":
+                return self._stale()
+            case "expired":
+                return tr(
+                    "This was pressed too long ago and was not done."
+                    " Press again if it is still wanted."
+                )
+            case "id_reused":
+                return tr("This was sent twice with different content. Press again.")
+            case "nothing_to_undo":
+                return tr("There is nothing to undo.")
+            case "undo_too_late":
+                return self._undo_too_late()
+            case "undo_overtaken":
+                return tr(
+                    "The meeting has moved on since, so this cannot be undone."
+                    " Nothing was changed."
+                )
+            case "wrong_meeting_state":
+                return self._meeting_state()
+            case "list_not_open":
+                return self._list_not_open()
+            case "list_closed":
+                return self._list_closed()
+            case "list_takes_no_requests":
+                return tr(
+                    "This segment takes no requests for the floor."
+                    " Ask again in a later one."
+                )
+            case "kind_not_admitted":
+                return tr(
+                    "This kind of intervention is not taken in this segment."
+                    " Ask the moderator."
+                )
+            case "not_entitled":
+                return tr(
+                    "Your delegation is not entitled to this here. Ask the moderator."
+                )
+            case "floor_occupied":
+                return self._floor_occupied()
+            case "floor_idle":
+                return tr("Nobody has the floor now. Nothing was changed.")
+            case "wrong_phase":
+                return self._wrong_phase()
+            case "not_on_list":
+                return self._with_name(
+                    "delegation",
+                    tr("{name} is no longer on this list. Nothing was changed."),
+                    tr("This request is no longer on the list. Nothing was changed."),
+                )
+            case "already_on_list":
+                return self._with_name(
+                    "delegation",
+                    tr("{name} is on the list already."),
+                    tr("This delegation is on the list already."),
+                )
+            case "no_such_entity":
+                return tr(
+                    "What this is about does not exist in this meeting."
+                    " Load the page again."
+                )
+            case "not_in_roster":
+                return tr(
+                    "There is no such name in this meeting's roster."
+                    " Choose one from the directory."
+                )
+            case "extension_cap":
+                return self._extension_cap()
+            case "meeting_running":
+                return tr(
+                    "The meeting is in session. Wait until it has risen to do this."
+                )
+            case "too_long":
+                return tr("This text is too long. Shorten it and send it again.")
+            case "empty":
+                return self._empty()
+            case "bad_time":
+                return tr("This time has passed already. Choose a later one.")
+            case "bad_place":
+                return tr("There is no such place on this list. Nothing was changed.")
+            case "round_not_possible":
+                return tr(
+                    "A round can be closed once a question was heard."
+                    " Hear a question first."
+                )
+            case "list_has_live_entries":
+                return tr("There are still requests on this list. Settle them first.")
+            case "own_link":
+                return tr(
+                    "This is the link that you use yourself."
+                    " Ask a colleague to withdraw it."
+                )
+            case _:
+                assert_never(self._code)
+
+    def _stale(self) -> str:
+        """What the button showed is no longer so."""
+        tr, params = self._tr, self._params
+        match params.get("what"):
+            case "head":
+                return self._head_changed()
+            case "floor":
+                return self._floor_changed()
+            case "list":
+                return self._list_changed()
+            case "state":
+                return self._meeting_state()
+            case "segment":
+                return tr(
+                    "A colleague has just changed the segment. Nothing was changed."
+                )
+            case "place":
+                return tr(
+                    "The order of the list has just changed. Look at it again and"
+                    " repeat the move if it is still wanted."
+                )
+            case "action":
+                return tr(
+                    "A colleague has done something else since."
+                    " Look at what would be undone now."
+                )
+            case "note":
+                return tr(
+                    "A colleague has just changed this note."
+                    " Your text was not saved over it."
+                )
+            case "downtime":
+                return tr("A colleague has just answered this. Nothing was changed.")
+            case _:
+                return tr("This has just changed. Nothing was done.")
+
+    def _head_changed(self) -> str:
+        tr, params = self._tr, self._params
+        if who := self._who("called"):
+            text = tr("Your colleague has just called {name}. Nothing was changed.")
+            return text.format(name=who)
+        if who := self._who("head"):
+            text = tr("The next on the list is now {name}. Nothing was changed.")
+            return text.format(name=who)
+        if "head" in params and params["head"] is None and not self._floor_taken():
+            return tr("Nobody is on the list any more. Nothing was changed.")
+        return tr("The head of the list has just changed. Nothing was changed.")
+
+    def _floor_taken(self) -> bool:
+        """Whether somebody without a name to show was called meanwhile."""
+        return self._params.get("label") is not None
+
+    def _floor_changed(self) -> str:
+        tr = self._tr
+        who = self._who("called")
+        match self._params.get("phase"):
+            case "called" if who:
+                text = tr("{name} has just been called. Nothing was changed.")
+            case "speaking" if who:
+                text = tr("{name} is speaking now. Nothing was changed.")
+            case "paused" if who:
+                text = tr("{name}'s time is paused now. Nothing was changed.")
+            case None:
+                text = tr("Nobody has the floor any more. Nothing was changed.")
+            case _:
+                text = tr("The floor has just changed. Nothing was changed.")
+        return text.format(name=who)
+
+    def _list_changed(self) -> str:
+        tr = self._tr
+        match self._params.get("state"):
+            case "not_open":
+                return tr("The list is not open now. Nothing was changed.")
+            case "open":
+                return tr("The list is open now. Nothing was changed.")
+            case "closing":
+                return tr(
+                    "The closing of the list is announced already. Nothing was changed."
+                )
+            case "closed":
+                return tr("The list is closed now. Nothing was changed.")
+            case _:
+                return tr("The list has just changed. Nothing was changed.")
+
+    def _meeting_state(self) -> str:
+        tr = self._tr
+        match self._params.get("state"):
+            case "scheduled":
+                return tr("The meeting has not been opened yet. Wait for the lobby.")
+            case "lobby":
+                return tr("The meeting has not been called to order yet.")
+            case "in_session":
+                return tr("The meeting is in session. Nothing was changed.")
+            case "suspended":
+                return tr("The meeting is suspended. Wait until it resumes.")
+            case "rose":
+                return tr("The meeting has risen. Nothing more can be changed.")
+            case "archived":
+                return tr("The record is closed. Nothing more can be changed.")
+            case _:
+                return tr("The meeting's state does not allow this now.")
+
+    def _list_not_open(self) -> str:
+        if at := self._time("opens_at"):
+            text = self._tr("The list of speakers opens at {time}. Ask again then.")
+            return text.format(time=at)
+        return self._tr(
+            "The list of speakers is not open yet. Ask again once it is opened."
+        )
+
+    def _list_closed(self) -> str:
+        if at := self._time("closed_at"):
+            text = self._tr(
+                "The list of speakers was closed at {time}."
+                " Ask the moderator to add you."
+            )
+            return text.format(time=at)
+        return self._tr("The list of speakers is closed. Ask the moderator to add you.")
+
+    def _floor_occupied(self) -> str:
+        return self._with_name(
+            "delegation",
+            self._tr("{name} has the floor. End this intervention first."),
+            self._tr("Somebody has the floor. End this intervention first."),
+        )
+
+    def _wrong_phase(self) -> str:
+        tr = self._tr
+        match self._params.get("phase"):
+            case "called":
+                return tr("The clock has not been started yet. Start it first.")
+            case "speaking":
+                return tr("The clock is running already. Nothing was changed.")
+            case "paused":
+                return tr("The clock is paused. Resume it first.")
+            case _:
+                return tr("This cannot be done at this point of the intervention.")
+
+    def _extension_cap(self) -> str:
+        left = self._params.get("left_s")
+        if isinstance(left, int) and left > 0:
+            text = self._tr(
+                "This is more than the rules allow to add."
+                " At most {seconds} seconds are left to give."
+            )
+            return text.format(seconds=left)
+        return self._tr("The rules do not allow to add more time.")
+
+    def _undo_too_late(self) -> str:
+        seconds = self._params.get("seconds")
+        if isinstance(seconds, int):
+            text = self._tr(
+                "This can be undone within {seconds} seconds only."
+                " Use the action that changes it instead."
+            )
+            return text.format(seconds=seconds)
+        return self._tr(
+            "It is too late to undo this. Use the action that changes it instead."
+        )
+
+    def _empty(self) -> str:
+        tr = self._tr
+        match self._params.get("what"):
+            case "basis":
+                return tr("Say on what basis this is done, for the record.")
+            case "group":
+                return tr("Say on behalf of which group.")
+            case "name":
+                return tr("There is no name. Type the speaker's name first.")
+            case "delegation":
+                return tr("Say who is to be put on the list.")
+            case "intervention":
+                return tr("Say which intervention the note belongs to.")
+            case "text":
+                return tr("There is no text. Write something first.")
+            case _:
+                return tr("Something is missing. Fill it in and send it again.")
+
+    def _with_name(self, key: str, named: str, unnamed: str) -> str:
+        who = self._who(key)
+        return named.format(name=who) if who else unnamed
+
+    def _who(self, key: str) -> str:
+        """A delegation's name, or a programme speaker's function as it was typed."""
+        code = self._params.get(key)
+        if code:
+            return self._name(str(code))
+        label = self._params.get("label") if key in ("called", "head") else None
+        return str(label or "")
+
+    def _time(self, key: str) -> str:
+        at = self._params.get(key)
+        return self._clock(at) if self._clock and isinstance(at, int) else ""
