@@ -323,6 +323,7 @@ def _ended(d: Draft, ev: e.InterventionEnded) -> None:
         holds=holds,
         line_lost=False,
         outcome=ev.outcome,
+        number=len(d.delivered) + 1,
         counted=ev.counted,
         ended_by=ev.by,
     )

@@ -225,6 +225,8 @@ class Intervention(Struct, frozen=True, kw_only=True):
     line_lost: bool = False
     holds: tuple[Hold, ...] = ()
     outcome: Outcome | None = None
+    #: Place in the record, from 1; 0 until it is delivered, and when voided.
+    number: int = 0
     counted: bool = False
     ended_by: Literal["operator", "delegation"] | None = None
 

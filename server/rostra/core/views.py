@@ -4,8 +4,7 @@ A view is made anew only where the state changed: every row names the objects th
 is made from, and a commit that left these alone left the row alone.
 """
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct, structs
@@ -15,13 +14,17 @@ from rostra.core.audiences import FIELDS, project
 from rostra.core.floor import phase
 from rostra.core.forecast import cost_ms, planned_ms, reserve_ms
 from rostra.core.ids import (
+    AnnouncementId,
     Audience,
     Code,
     Instant,
     InterventionId,
+    LinkId,
     ListId,
+    NoteId,
     RequestId,
     SegmentId,
+    SignalId,
 )
 from rostra.core.meeting import (
     LIVE,
@@ -43,8 +46,6 @@ PUBLIC_ROWS = 5
 
 Wire = dict[str, Any]
 Order = dict[ListId, tuple[RequestId, ...]]
-#: An id, the objects that its row is made from, and how to make it.
-_Row = tuple[str, tuple[object, ...], Callable[[], Struct]]
 
 
 class Change(Struct, frozen=True):
@@ -60,13 +61,15 @@ class Change(Struct, frozen=True):
 
 def snapshot(meeting: Meeting, audience: Audience) -> dict[str, dict[str, Wire]]:
     """Every collection of *audience*, by id."""
-    return {
-        name: {
-            key: project(audience, name, make())
-            for key, _, make in _ROWS[name](meeting, audience)
+    found: dict[str, dict[str, Wire]] = {}
+    for name in FIELDS[audience]:
+        ids, _, row = _COLLECTIONS[name]
+        found[name] = {
+            key: project(audience, name, entity)
+            for key in ids(meeting)
+            if (entity := row(meeting, audience, key)) is not None
         }
-        for name in FIELDS[audience]
-    }
+    return found
 
 
 def order(meeting: Meeting, audience: Audience) -> Order:
@@ -77,24 +80,21 @@ def order(meeting: Meeting, audience: Audience) -> Order:
 
 
 def change(old: Meeting, new: Meeting, audience: Audience) -> Change:
-    """What *audience* sees differently in *new*."""
+    """What *audience* sees differently in *new*: only rows that may differ are made."""
     put: dict[str, dict[str, Wire]] = {}
     drop: dict[str, list[str]] = {}
     for name in FIELDS[audience]:
-        before = {key: (parts, make) for key, parts, make in _ROWS[name](old, audience)}
-        rows = {}
-        for key, parts, make in _ROWS[name](new, audience):
-            was = before.pop(key, None)
-            if was is not None and _same(was[0], parts):
+        _, touched, row = _COLLECTIONS[name]
+        for key in touched(old, new):
+            was, now = row(old, audience, key), row(new, audience, key)
+            if now is None:
+                if was is not None:
+                    drop.setdefault(name, []).append(key)
                 continue
-            row = project(audience, name, make())
+            wire = project(audience, name, now)
             # what changed may be hidden from this audience
-            if was is None or project(audience, name, was[1]()) != row:
-                rows[key] = row
-        if rows:
-            put[name] = rows
-        if before:
-            drop[name] = list(before)
+            if was is None or project(audience, name, was) != wire:
+                put.setdefault(name, {})[key] = wire
     was_order, now_order = order(old, audience), order(new, audience)
     moved = {
         key: (was_order.get(key, ()), ids)
@@ -104,152 +104,161 @@ def change(old: Meeting, new: Meeting, audience: Audience) -> Change:
     return Change(put, drop, moved)
 
 
-def _as_is(entity: Struct) -> Struct:
-    return entity
+# Collections: their ids, the ids whose rows may differ between two states, and a row
+# as an audience sees it (None: not at all).
+
+_Row = Callable[[Meeting, Audience, str], Struct | None]
+_Ids = Callable[[Meeting], Iterable[str]]
+_Touched = Callable[[Meeting, Meeting], Iterable[str]]
 
 
-def _same(was: tuple[object, ...], now: tuple[object, ...]) -> bool:
-    return all(a is b or a == b for a, b in zip(was, now, strict=True))
+def _all(field: str) -> _Ids:
+    return lambda m: getattr(m, field)
 
 
-# Rows, by collection. The parts of a row are compared by identity, then by value.
+def _changed(field: str) -> _Touched:
+    """Ids of the entities that are not the same objects in both states."""
+
+    def touched(old: Meeting, new: Meeting) -> Iterable[str]:
+        was, now = getattr(old, field), getattr(new, field)
+        if was is now:
+            return ()
+        here = [key for key, entity in now.items() if was.get(key) is not entity]
+        return here + [key for key in was if key not in now]
+
+    return touched
 
 
-def _meeting(m: Meeting, _: Audience) -> Iterator[_Row]:
-    entity = meeting_entity(m)
-    yield "meeting", (entity,), partial(_as_is, entity)
+def _meeting_row(m: Meeting, _: Audience, __: str) -> Struct:
+    return meeting_entity(m)
 
 
-def _segments(m: Meeting, _: Audience) -> Iterator[_Row]:
-    for each in m.segments.values():
-        yield each.id, (each, m.planned), partial(segment_entity, m, each)
+def _segment_row(m: Meeting, _: Audience, key: str) -> Struct:
+    return segment_entity(m, m.segments[SegmentId(key)])
 
 
-def _lists(m: Meeting, _: Audience) -> Iterator[_Row]:
-    for each in m.lists.values():
-        entity = list_entity(m, each.id)
-        yield each.id, (entity,), partial(_as_is, entity)
+def _list_row(m: Meeting, _: Audience, key: str) -> Struct:
+    return list_entity(m, ListId(key))
 
 
-def _requests(m: Meeting, audience: Audience) -> Iterator[_Row]:
+def _request_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
+    request = m.requests.get(RequestId(key))
+    if request is None:
+        return None
     listed = audience == "staff" or m.profile.show_list == "all"
-    for each in m.requests.values():
-        live = each.status in LIVE and listed
-        panellist = each.part == "panellist" and each.status in ("granted", "done")
-        if live or panellist:
-            yield (
-                each.id,
-                (each,),
-                partial(request_entity, m, each, audience),
-            )
+    panellist = request.part == "panellist" and request.status in ("granted", "done")
+    if (request.status in LIVE and listed) or panellist:
+        return request_entity(m, request, audience)
+    return None
 
 
-def _floor(m: Meeting, audience: Audience) -> Iterator[_Row]:
+def _floor_ids(m: Meeting) -> Iterable[str]:
+    return (m.floor,) if m.floor else ()
+
+
+def _floor_touched(old: Meeting, new: Meeting) -> Iterable[str]:
+    return {*_floor_ids(old), *_floor_ids(new)}
+
+
+def _floor_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
     active = m.active
-    if active is None or (audience != "staff" and active.started_at is None):
-        return
-    request = m.requests[active.request]
-    yield (
-        active.id,
-        (active, request),
-        partial(floor_entity, m, active, request, audience),
+    if active is None or active.id != key:
+        return None
+    if audience != "staff" and active.started_at is None:
+        return None
+    return floor_entity(m, active, m.requests[active.request], audience)
+
+
+def _interventions_touched(old: Meeting, new: Meeting) -> Iterable[str]:
+    touched: set[str] = set(_changed("interventions")(old, new))
+    if old.requests is not new.requests:
+        touched.update(
+            key
+            for key in new.delivered
+            if old.requests.get(new.interventions[key].request)
+            is not new.requests[new.interventions[key].request]
+        )
+    return touched | (
+        set(old.delivered[-PUBLIC_ROWS:]) ^ set(new.delivered[-PUBLIC_ROWS:])
     )
 
 
-def _interventions(m: Meeting, audience: Audience) -> Iterator[_Row]:
-    first = max(0, len(m.delivered) - PUBLIC_ROWS) if audience == "public" else 0
-    for index, key in enumerate(m.delivered[first:], start=first + 1):
-        yield _intervention_row(m, key, index, audience)
-    if audience == "staff":
-        for each in m.interventions.values():
-            if each.outcome == "voided" and each.started_at is not None:
-                yield _intervention_row(m, each.id, 0, audience)
+def _intervention_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
+    row = m.interventions.get(InterventionId(key))
+    if row is None or row.outcome is None or row.started_at is None:
+        return None
+    if row.outcome == "voided" and audience != "staff":
+        return None
+    if audience == "public" and row.number <= len(m.delivered) - PUBLIC_ROWS:
+        return None
+    return intervention_entity(row, m.requests[row.request], audience)
 
 
-def _intervention_row(
-    m: Meeting, key: InterventionId, index: int, audience: Audience
-) -> _Row:
-    row = m.interventions[key]
-    request = m.requests[row.request]
-    return (
-        key,
-        (row, request, index),
-        partial(intervention_entity, row, request, index, audience),
+def _delegation_row(m: Meeting, _: Audience, key: str) -> Struct | None:
+    total = m.totals.get(key)
+    return total and n.DelegationEntity(key, total.interventions, total.spoken_ms)
+
+
+def _note_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
+    note = m.notes.get(NoteId(key))
+    if note is None or (audience != "staff" and note.scope != "record"):
+        return None
+    return n.NoteEntity(
+        note.id,
+        note.intervention,
+        note.request,
+        note.scope,
+        note.text,
+        note.at,
+        note.version,
     )
 
 
-def _delegations(m: Meeting, _: Audience) -> Iterator[_Row]:
-    for key, total in m.totals.items():
-        yield (
-            key,
-            (total,),
-            partial(n.DelegationEntity, key, total.interventions, total.spoken_ms),
-        )
+def _announcement_row(m: Meeting, _: Audience, key: str) -> Struct | None:
+    each = m.announcements.get(AnnouncementId(key))
+    return each and n.AnnouncementEntity(each.id, each.text, each.at)
 
 
-def _notes(m: Meeting, audience: Audience) -> Iterator[_Row]:
-    for each in m.notes.values():
-        if audience == "staff" or each.scope == "record":
-            yield (
-                each.id,
-                (each,),
-                partial(
-                    n.NoteEntity,
-                    each.id,
-                    each.intervention,
-                    each.request,
-                    each.scope,
-                    each.text,
-                    each.at,
-                    each.version,
-                ),
-            )
+def _signal_row(m: Meeting, _: Audience, key: str) -> Struct | None:
+    each = m.signals.get(SignalId(key))
+    return each and n.SignalEntity(
+        each.id, each.delegation, each.text, each.device, each.at
+    )
 
 
-def _announcements(m: Meeting, _: Audience) -> Iterator[_Row]:
-    for each in m.announcements.values():
-        entity = n.AnnouncementEntity(each.id, each.text, each.at)
-        yield each.id, (each,), partial(_as_is, entity)
+def _link_row(m: Meeting, _: Audience, key: str) -> Struct | None:
+    link = m.links.get(LinkId(key))
+    return link and n.LinkEntity(
+        link.id,
+        link.role,
+        link.delegation,
+        link.label,
+        link.generation,
+        link.revoked,
+        link.expires_at,
+    )
 
 
-def _signals(m: Meeting, _: Audience) -> Iterator[_Row]:
-    for each in m.signals.values():
-        entity = n.SignalEntity(
-            each.id, each.delegation, each.text, each.device, each.at
-        )
-        yield each.id, (each,), partial(_as_is, entity)
-
-
-def _links(m: Meeting, _: Audience) -> Iterator[_Row]:
-    for each in m.links.values():
-        yield (
-            each.id,
-            (each,),
-            partial(
-                n.LinkEntity,
-                each.id,
-                each.role,
-                each.delegation,
-                each.label,
-                each.generation,
-                each.revoked,
-                each.expires_at,
-            ),
-        )
-
-
-_ROWS: dict[str, Callable[[Meeting, Audience], Iterator[_Row]]] = {
-    "meeting": _meeting,
-    "segments": _segments,
-    "lists": _lists,
-    "requests": _requests,
-    "floor": _floor,
-    "interventions": _interventions,
-    "delegations": _delegations,
-    "notes": _notes,
-    "announcements": _announcements,
-    "signals": _signals,
-    "links": _links,
+_COLLECTIONS: dict[str, tuple[_Ids, _Touched, _Row]] = {
+    "meeting": (lambda _: ("meeting",), lambda _, __: ("meeting",), _meeting_row),
+    "segments": (_all("segments"), _changed("segments"), _segment_row),
+    "lists": (_all("lists"), _changed("lists"), _list_row),
+    "requests": (_all("requests"), _changed("requests"), _request_row),
+    "floor": (_floor_ids, _floor_touched, _floor_row),
+    "interventions": (
+        _all("interventions"),
+        _interventions_touched,
+        _intervention_row,
+    ),
+    "delegations": (_all("totals"), _changed("totals"), _delegation_row),
+    "notes": (_all("notes"), _changed("notes"), _note_row),
+    "announcements": (
+        _all("announcements"),
+        _changed("announcements"),
+        _announcement_row,
+    ),
+    "signals": (_all("signals"), _changed("signals"), _signal_row),
+    "links": (_all("links"), _changed("links"), _link_row),
 }
 
 
@@ -438,14 +447,14 @@ def floor_entity(
 
 
 def intervention_entity(
-    row: Intervention, request: Request, index: int, audience: Audience
+    row: Intervention, request: Request, audience: Audience
 ) -> n.InterventionEntity:
-    """A row of the record; *index* counts delivered rows from 1."""
+    """A row of the record."""
     assert isinstance(row.clock, Stopped) and row.started_at is not None
     unnamed = audience == "public" and not request.person_confirmed
     return n.InterventionEntity(
         id=row.id,
-        n=index,
+        n=row.number,
         delegation=request.delegation,
         group=request.group,
         group_text="" if unnamed else request.group_text,
@@ -482,11 +491,10 @@ def log(meeting: Meeting, audience: Audience, after: int = 0) -> list[Wire]:
             intervention_entity(
                 meeting.interventions[key],
                 meeting.requests[meeting.interventions[key].request],
-                index,
                 audience,
             ),
         )
-        for index, key in enumerate(meeting.delivered[after:], start=after + 1)
+        for key in meeting.delivered[after:]
     ]
 
 
