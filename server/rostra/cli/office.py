@@ -1,0 +1,296 @@
+"""What the command line can ask of a journal, and the answers.
+
+The same questions are answered inside the running server (over the control socket) and,
+when nobody serves, in the command line's own process.
+"""
+
+import hashlib
+import logging
+import secrets
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from rostra.core import views
+from rostra.core.actor import CONTROL
+from rostra.core.commands import Entry, Insert
+from rostra.core.ids import Code, LinkId, ListId, MeetingId, Role
+from rostra.core.meeting import Link, Meeting
+from rostra.core.names import Recognised, recognise
+from rostra.engine.outcomes import Accepted, Declined
+from rostra.engine.ports import Journal
+from rostra.engine.room import Room
+from rostra.engine.rooms import Founding, MeetingExists, NotCreated, Rooms
+from rostra.protocol.commit import Commit
+from rostra.record.table import to_csv
+from rostra.web.identity import Keys, join_url
+from rostra.web.speech import MeetingSpeech
+from rostra.web.submit import digest
+
+log = logging.getLogger(__name__)
+
+
+class Ask(Struct, frozen=True, kw_only=True, tag_field="ask"):
+    """A question; ``meeting`` where there is one."""
+
+
+class AskMeetings(Ask, tag="meetings", frozen=True, kw_only=True):
+    """Which meetings there are."""
+
+
+class AskCreate(Ask, tag="create", frozen=True, kw_only=True):
+    """Make a meeting."""
+
+    founding: Founding
+
+
+class AskLinks(Ask, tag="links", frozen=True, kw_only=True):
+    """The links of a meeting; ``base`` instead of the server's own."""
+
+    meeting: MeetingId
+    base: str = ""
+
+
+class AskCommits(Ask, tag="commits", frozen=True, kw_only=True):
+    """The public history, as JSON Lines."""
+
+    meeting: MeetingId
+
+
+class AskLog(Ask, tag="log", frozen=True, kw_only=True):
+    """The log of interventions."""
+
+    meeting: MeetingId
+    form: str
+
+
+class AskNames(Ask, tag="names", frozen=True, kw_only=True):
+    """Who is meant by the lines of a pasted text."""
+
+    meeting: MeetingId
+    text: str
+
+
+class AskInsert(Ask, tag="insert", frozen=True, kw_only=True):
+    """Put entries on a list; without one on the first that takes requests."""
+
+    meeting: MeetingId
+    list: ListId | None
+    entries: tuple[Entry, ...]
+
+
+AnyAsk = AskMeetings | AskCreate | AskLinks | AskCommits | AskLog | AskNames | AskInsert
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """The answer, or in ``sorry`` a sentence that says why there is none."""
+
+    sorry: str = ""
+    value: Any = None
+
+
+class LinkRow(Struct, frozen=True, kw_only=True):
+    """A personal link, as it is printed and mailed."""
+
+    id: LinkId
+    role: Role
+    delegation: Code | None
+    name: str
+    label: str
+    url: str
+    revoked: bool
+
+
+class Pasted(Struct, frozen=True, kw_only=True):
+    """A line of a pasted list, with the English names of what it may mean."""
+
+    found: Recognised
+    name: str
+    alternatives: tuple[str, ...]
+
+
+class Sorry(Exception):
+    """There is no answer; the text says why, in a sentence."""
+
+
+class Office:
+    """Answers for one journal."""
+
+    def __init__(self, rooms: Rooms, journal: Journal, keys: Keys, base: str) -> None:
+        self._rooms = rooms
+        self._journal = journal
+        self._keys = keys
+        self._base = base
+
+    async def answer(self, request: bytes) -> bytes:
+        """The reply to *request*, both as JSON; never raises."""
+        try:
+            ask = msgspec.json.decode(request, type=AnyAsk)
+            reply = Reply(value=await self.value(ask))
+        except Sorry as error:
+            reply = Reply(sorry=str(error))
+        except msgspec.DecodeError:
+            reply = Reply(sorry="The running server has another version of Rostra.")
+        except Exception:
+            log.exception("a question of the command line failed")
+            reply = Reply(sorry="Something went wrong; the server's log says what.")
+        return msgspec.json.encode(reply)
+
+    async def value(self, ask: AnyAsk) -> Any:
+        """The answer to *ask*. Raises :class:`Sorry`."""
+        match ask:
+            case AskMeetings():
+                return await self.meetings()
+            case AskCreate():
+                return await self.create(ask)
+            case AskLinks():
+                return await self.links(ask.meeting, ask.base)
+            case AskCommits():
+                return await self.commits(ask.meeting)
+            case AskLog():
+                return await self.log(ask)
+            case AskNames():
+                return await self.names(ask)
+            case AskInsert():
+                return await self.insert(ask)
+
+    async def meetings(self) -> list[dict[str, Any]]:
+        """Every meeting: id, title, commits."""
+        rows = []
+        for stored in await self._journal.meetings():
+            room = await self._room(stored.meeting)
+            title = room.meeting.programme.title
+            rows.append({"id": room.meeting_id, "title": title, "seq": stored.head.seq})
+        return rows
+
+    async def create(self, ask: AskCreate) -> str:
+        """Make the meeting; its id."""
+        meeting = ask.founding.meeting
+        try:
+            await self._rooms.create(ask.founding)
+        except MeetingExists as error:
+            raise Sorry(
+                f"There is a meeting {meeting} already. Take another name with "
+                "--as, or another data folder with --data."
+            ) from error
+        except NotCreated as error:
+            raise Sorry(f"The meeting was not made: {error}.") from error
+        return str(meeting)
+
+    async def links(self, meeting: MeetingId, base: str = "") -> list[LinkRow]:
+        """Every link, offices first, in the order they were made."""
+        room = await self._room(meeting)
+        return [
+            LinkRow(
+                id=link.id,
+                role=link.role,
+                delegation=link.delegation,
+                name=_name(room.meeting, link),
+                label=link.label,
+                url=join_url(base or self._base, self._keys.token(meeting, link)),
+                revoked=link.revoked,
+            )
+            for link in room.meeting.links.values()
+        ]
+
+    async def commits(self, meeting: MeetingId) -> str:
+        """What may be shown to everyone of each commit, and what proves the rest."""
+        await self._room(meeting)
+        lines = [_line(each) async for each in self._journal.read(meeting, 0)]
+        return "".join(lines)
+
+    async def log(self, ask: AskLog) -> str:
+        """The log as rapporteurs have it: CSV or JSON."""
+        room = await self._room(ask.meeting)
+        meeting, rows = room.meeting, views.log(room.meeting, "record")
+        if ask.form == "csv":
+            speech = MeetingSpeech(meeting, "en", str)
+            named = [{**row, "name": _named(row, speech)} for row in rows]
+            return to_csv(meeting.id, named)
+        body = {
+            "meeting": meeting.id,
+            "title": meeting.programme.title,
+            "epoch": room.epoch,
+            "seq": meeting.seq,
+            "chain": room.chain,
+            "rows": rows,
+        }
+        text = msgspec.json.format(msgspec.json.encode(body), indent=2)
+        return f"{text.decode()}\n"
+
+    async def names(self, ask: AskNames) -> list[Pasted]:
+        """What was recognised, line by line."""
+        meeting = (await self._room(ask.meeting)).meeting
+        speech = MeetingSpeech(meeting, "en", str)
+        return [
+            Pasted(
+                found=each,
+                name=_named_in(each, speech),
+                alternatives=tuple(speech.name(code) for code in each.alternatives),
+            )
+            for each in recognise(meeting, ask.text)
+        ]
+
+    async def insert(self, ask: AskInsert) -> dict[str, Any]:
+        """Put entries on a list, as an operator would."""
+        room = await self._room(ask.meeting)
+        command = Insert(
+            id=secrets.token_hex(8),
+            list=ask.list or _first_list(room.meeting),
+            entries=ask.entries,
+        )
+        outcome = await room.submit(command, CONTROL, digest(command))
+        match outcome:
+            case Accepted(_, result):
+                return result
+            case Declined(refusal):
+                raise Sorry(MeetingSpeech(room.meeting, "en", str)(refusal))
+            case _:
+                raise Sorry("The journal did not answer in time. Try again.")
+
+    async def _room(self, meeting: MeetingId) -> Room:
+        room = await self._rooms.room(meeting)
+        if room is None:
+            known = [each.meeting for each in await self._journal.meetings()]
+            there = f"There is {', '.join(known)}." if known else "There is none yet."
+            raise Sorry(f"There is no meeting {meeting} in this data folder. {there}")
+        return room
+
+
+def _name(meeting: Meeting, link: Link) -> str:
+    if link.delegation is None:
+        return link.label
+    found = meeting.roster.delegations.get(link.delegation)
+    return found.names["en"] if found else link.delegation
+
+
+def _named(row: dict[str, Any], speech: MeetingSpeech) -> str:
+    return speech.name(row["delegation"]) if row["delegation"] else ""
+
+
+def _named_in(found: Recognised, speech: MeetingSpeech) -> str:
+    """Who speaks, and for whom: "Adunara (Western League)"."""
+    name = speech.name(found.delegation) if found.delegation else ""
+    group = speech.name(f"group:{found.group}") if found.group else found.group_text
+    return f"{name} ({group})" if name and group else name or group
+
+
+def _first_list(meeting: Meeting) -> ListId:
+    for segment in meeting.segments.values():
+        if segment.plan.requests:
+            return segment.list
+    raise Sorry(f"The meeting {meeting.id} has no list that takes requests.")
+
+
+def _line(commit: Commit) -> str:
+    """A commit for the public: its open part as it was sealed, digests of the rest."""
+    internal = hashlib.sha256(commit.internal_salt + commit.internal).hexdigest()
+    public = {
+        "seq": commit.seq,
+        "open": commit.open.decode(),
+        "personal_sha256": commit.personal_hash.hex(),
+        "internal_sha256": internal,
+        "hash": commit.hash.hex(),
+    }
+    return msgspec.json.encode(public).decode() + "\n"
