@@ -10,53 +10,17 @@ from typing import Any
 
 import msgspec
 
+from rostra.core.audiences import FIELDS
 from rostra.core.commands import AnyCommand
 from rostra.core.entities import COLLECTIONS
+from rostra.core.ids import Audience
 from rostra.protocol import messages
 from rostra.protocol.messages import PROTOCOL, SERVER_EVENTS
 
 JsonSchema = dict[str, Any]
 
-#: Fields that are absent where the audience may not see them, by entity. What a
-#: whole collection's audience sees throughout is not named here.
-HIDDEN: dict[str, tuple[str, ...]] = {
-    "MeetingEntity": ("action", "downtime_ms", "suspended_reason", "profile"),
-    "SegmentEntity": ("planned_at", "planned_ms", "started_at", "ended_at"),
-    "RequestEntity": (
-        "confirmed",
-        "group_confirmed",
-        "channel",
-        "told_at",
-        "fixed",
-        "returns",
-        "remaining",
-        "not_before",
-        "not_after",
-        "note",
-        "device",
-        "after_closure",
-    ),
-    "FloorEntity": (
-        "confirmed",
-        "reason",
-        "called_at",
-        "attempts",
-        "ready_at",
-        "ready_by",
-        "line_lost",
-    ),
-    "InterventionEntity": (
-        "request",
-        "confirmed",
-        "held_ms",
-        "holds",
-        "resume_of",
-        "outcome",
-        "counted",
-        "channel",
-        "ended_by",
-    ),
-}
+#: From the one that sees least to the one that sees all.
+AUDIENCES: tuple[Audience, ...] = ("public", "record", "staff")
 
 
 def wire_schema() -> JsonSchema:
@@ -67,8 +31,8 @@ def wire_schema() -> JsonSchema:
         [AnyCommand, messages.Answer, *events, *other, *COLLECTIONS.values()],
         ref_template="#/$defs/{name}",
     )
-    for name, hidden in HIDDEN.items():
-        _make_optional(parts[name], hidden)
+    for collection, entity in COLLECTIONS.items():
+        _require_only(parts[entity.__name__], _seen_by_all(collection))
     named = {"Command": roots[0], "Answer": roots[1]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -108,12 +72,17 @@ def _ref(type_: type) -> JsonSchema:
     return {"$ref": f"#/$defs/{type_.__name__}"}
 
 
-def _make_optional(schema: JsonSchema, hidden: tuple[str, ...]) -> None:
-    """Take *hidden* out of what is required. A name that is not there is a bug."""
-    required = set(schema["required"])
-    if missing := [name for name in hidden if name not in required]:
-        raise ValueError(f"{schema['title']} has no required {', '.join(missing)}")
-    schema["required"] = [name for name in schema["required"] if name not in hidden]
+def _seen_by_all(collection: str) -> tuple[str, ...]:
+    """The fields that are there for whoever sees the collection at all."""
+    seen = (FIELDS[audience].get(collection) for audience in AUDIENCES)
+    return next(fields for fields in seen if fields is not None)
+
+
+def _require_only(schema: JsonSchema, fields: tuple[str, ...]) -> None:
+    """Let fields that are hidden from some be absent from what is required."""
+    if unknown := [name for name in fields if name not in schema["properties"]]:
+        raise ValueError(f"{schema['title']} has no {', '.join(unknown)}")
+    schema["required"] = [name for name in schema["properties"] if name in fields]
 
 
 def _plain(value: Any) -> Any:

@@ -132,6 +132,16 @@ class _Sentences:
                     "This is the link that you use yourself."
                     " Ask a colleague to withdraw it."
                 )
+            case "read_only":
+                return tr(
+                    "This meeting can only be read at the moment."
+                    " Nothing was changed. Tell the technical desk."
+                )
+            case "internal":
+                return tr(
+                    "Something went wrong on the server. Nothing was changed."
+                    " Tell the technical desk."
+                )
             case _:
                 assert_never(self._code)
 

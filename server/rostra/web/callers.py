@@ -1,0 +1,79 @@
+"""Who makes an HTTP request: a bearer token, or the cookie of a page."""
+
+from aiohttp import web
+
+from rostra.core.ids import MeetingId
+from rostra.web import strict_json
+from rostra.web.errors import ApiError
+from rostra.web.halls import Hall
+from rostra.web.identity import MEETING_ID, Identity
+from rostra.web.reception import Reception
+
+#: Names the link whose cookie counts; "join" before there is one. No form of a
+#: foreign page can send it.
+LINK_HEADER = "X-Rostra-Link"
+JSON = "application/json"
+
+
+def unauthorized() -> ApiError:
+    """The one answer to whoever has no right here, whatever the reason."""
+    return ApiError(
+        401,
+        "Unauthorized",
+        "A link to this meeting is needed.",
+        code="unauthorized",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+async def caller(request: web.Request, reception: Reception) -> tuple[Hall, Identity]:
+    """The hall of the meeting in the path, and who asks. Raises ``ApiError`` 401."""
+    meeting = MeetingId(request.match_info["meeting"])
+    if not MEETING_ID.fullmatch(meeting):
+        raise unauthorized()
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        found = await reception.by_token(token.strip())
+    else:
+        found = await _by_cookie(request, reception, meeting)
+    if found is None or found[1].meeting != meeting:
+        raise unauthorized()
+    return found
+
+
+async def _by_cookie(
+    request: web.Request, reception: Reception, meeting: MeetingId
+) -> tuple[Hall, Identity] | None:
+    named = request.headers.get(LINK_HEADER)
+    if request.method not in ("GET", "HEAD"):
+        from_our_page(request)
+    elif named is None:
+        named = request.query.get("as")
+    if named is None:
+        return None
+    ticket = reception.cookies.read(request, named, meeting)
+    return await reception.by_ticket(ticket) if ticket else None
+
+
+def from_our_page(request: web.Request) -> None:
+    """Refuse a request that changes something unless a script of ours made it."""
+    same_site(request)
+    if LINK_HEADER not in request.headers:
+        raise ApiError(403, "Forbidden", f"The header {LINK_HEADER} is missing.")
+
+
+def same_site(request: web.Request) -> None:
+    """Refuse a request that another site's page caused."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if site not in ("same-origin", "none"):
+        raise ApiError(403, "Forbidden", "Not from a page of this server.")
+
+
+async def json_body(request: web.Request) -> object:
+    """The body as strict JSON. Raises ``ApiError``."""
+    if request.content_type != JSON:
+        raise ApiError(415, "Unsupported Media Type", f"Send {JSON}.")
+    try:
+        return strict_json.loads(await request.text())
+    except (strict_json.BadJson, UnicodeDecodeError, LookupError):
+        raise ApiError(400, "Bad Request", "Not JSON.", code="malformed") from None

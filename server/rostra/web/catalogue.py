@@ -1,0 +1,92 @@
+"""Translations: gettext catalogues, read once at start, also served to the pages.
+
+The English text is the key; what is missing is shown in English.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from rostra.web.immutable import Prepared, prepare
+
+Translate = Callable[[str], str]
+Forms = str | list[str]
+
+#: For languages written from right to left.
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+class Catalogue:
+    """The translations of one language."""
+
+    def __init__(self, lang: str, catalogue: Catalog | None) -> None:
+        self.lang = lang
+        self.direction = "rtl" if lang in RIGHT_TO_LEFT else "ltr"
+        self._messages: dict[str, Forms] = {}
+        self.plural = "nplurals=2; plural=(n != 1);"
+        if catalogue is not None:
+            self.plural = catalogue.plural_forms
+            self._messages = _messages(catalogue)
+        body = {"plural": self.plural, "messages": self._messages}
+        self.prepared = prepare(body)
+
+    @property
+    def hash(self) -> str:
+        """Changes with the translations."""
+        return self.prepared.hash
+
+    @property
+    def url(self) -> str | None:
+        """Where pages get it; None if there is nothing to get."""
+        return f"/locales/{self.lang}.{self.hash}.json" if self._messages else None
+
+    def translate(self, text: str) -> str:
+        """*text* in this language, or as it is."""
+        found = self._messages.get(text)
+        return found if isinstance(found, str) else text
+
+
+def _messages(catalogue: Catalog) -> dict[str, Forms]:
+    """Everything that is translated, by its English text; fuzzy ones are not."""
+    found: dict[str, Forms] = {}
+    for message in catalogue:
+        if not message.id or message.fuzzy:
+            continue
+        if isinstance(message.id, tuple | list):
+            forms = [str(each) for each in message.string or ()]
+            if forms and all(forms):
+                found[str(message.id[0])] = forms
+        elif message.string:
+            found[str(message.id)] = str(message.string)
+    return found
+
+
+class Catalogues:
+    """The catalogues of all languages, by their code."""
+
+    def __init__(self, folder: Path, languages: tuple[str, ...]) -> None:
+        self._all = {lang: Catalogue(lang, _read(folder, lang)) for lang in languages}
+        self._all.setdefault("en", Catalogue("en", None))
+
+    def catalogue(self, lang: str) -> Catalogue:
+        """The catalogue of *lang*, or the English one."""
+        return self._all.get(lang) or self._all["en"]
+
+    def translator(self, lang: str) -> Translate:
+        """The function that turns an English text into *lang*."""
+        return self.catalogue(lang).translate
+
+    def served(self, lang: str, hash: str) -> Prepared | None:
+        """The JSON of *lang* if it is the one with *hash*."""
+        found = self._all.get(lang)
+        return found.prepared if found is not None and found.hash == hash else None
+
+
+def _read(folder: Path, lang: str) -> Catalog | None:
+    path = folder / f"{lang}.po"
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=lang)

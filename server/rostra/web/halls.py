@@ -1,0 +1,191 @@
+"""A hall for each meeting: everybody who is connected to it, on this server."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from rostra.core.ids import Audience, LinkId, MeetingId
+from rostra.engine.outcomes import Published
+from rostra.engine.room import Room
+from rostra.engine.rooms import Rooms
+from rostra.protocol.messages import Bye, Present
+from rostra.web.fanout import Client, Fanout, Outlet
+from rostra.web.identity import Identity, still_valid
+from rostra.web.presence import Presence
+from rostra.web.settings import Limits
+
+log = logging.getLogger(__name__)
+
+
+class Member(Protocol):
+    """Somebody in the hall, by one socket."""
+
+    identity: Identity
+    client: Client
+    outlet: Outlet
+    present: Present
+
+
+class Hall:
+    """The people of one meeting."""
+
+    def __init__(self, room: Room, limits: Limits, clock: Callable[[], float]) -> None:
+        self.room = room
+        self._limits = limits
+        self.fanout = Fanout(room, limits, clock)
+        self._presence = Presence()
+        self._members: dict[LinkId, dict[Member, None]] = {}
+        self._staff: dict[Member, None] = {}
+        self._states: dict[Audience, tuple[tuple[str, int], msgspec.Raw]] = {}
+        self.unsubscribe = room.subscribe(self._published)
+
+    def enter(self, member: Member) -> None:
+        """*member* has been welcomed and gets from now on what changes."""
+        self._members.setdefault(member.identity.link, {})[member] = None
+        self._presence.arrived(member.present)
+        if member.identity.audience == "staff":
+            self._staff[member] = None
+            self._presence.wanted(member)
+        self.fanout.join(member.client)
+
+    def leave(self, member: Member) -> None:
+        """*member*'s socket is gone."""
+        self.fanout.leave(member.client)
+        mates = self._members.get(member.identity.link, {})
+        if member not in mates:
+            return
+        del mates[member]
+        if not mates:
+            del self._members[member.identity.link]
+        self._staff.pop(member, None)
+        self._presence.unwanted(member)
+        self._presence.left(member.present.id)
+
+    def state(self, audience: Audience) -> msgspec.Raw:
+        """The whole view of *audience* as JSON, made once for each seq."""
+        key = (self.room.epoch, self.room.meeting.seq)
+        found = self._states.get(audience)
+        if found is None or found[0] != key:
+            raw = msgspec.Raw(msgspec.json.encode(self.room.snapshot(audience)))
+            found = self._states[audience] = (key, raw)
+        return found[1]
+
+    def tick(self) -> None:
+        """Once a second: presence, clients that lag, links that have expired."""
+        self._presence.tick(self._staff, self._limits.backlog)
+        self.fanout.sweep()
+        for link in list(self._members):
+            self._check(link, "expired")
+
+    def close(self, bye: Callable[[int], Bye]) -> None:
+        """Say goodbye to everybody; *bye* is given each one's number."""
+        for number, member in enumerate(self.members()):
+            member.outlet.goodbye(bye(number))
+
+    def members(self) -> list[Member]:
+        """Everybody, moderators first."""
+        everybody = [each for mates in self._members.values() for each in mates]
+        return sorted(everybody, key=lambda each: each.identity.role != "moderator")
+
+    @property
+    def connected(self) -> int:
+        """How many sockets have been welcomed."""
+        return sum(map(len, self._members.values()))
+
+    def _published(self, published: Published) -> None:
+        # The room's writer calls this: whatever fails here must not stop it.
+        try:
+            for link in published.links_touched:
+                self._check(link, "revoked")
+            self.fanout.publish(published)
+        except Exception:
+            log.exception("publishing %d failed", published.seq)
+
+    def _check(self, link: LinkId, otherwise: str) -> None:
+        now = self.room.now()
+        for member in list(self._members.get(link, ())):
+            if not still_valid(member.identity, self.room.meeting, now):
+                code = "revoked" if otherwise == "revoked" else "expired"
+                self.leave(member)
+                member.outlet.goodbye(Bye(code, None), discard=True)  # type: ignore[arg-type]
+
+
+class Halls:
+    """Every hall that is in use, and the one task that keeps their time."""
+
+    def __init__(
+        self, rooms: Rooms, limits: Limits, clock: Callable[[], float]
+    ) -> None:
+        self._rooms = rooms
+        self._limits = limits
+        self._clock = clock
+        self._halls: dict[MeetingId, Hall] = {}
+        self._task: asyncio.Task[None] | None = None
+        self.closing = False
+
+    async def hall(self, meeting: MeetingId) -> Hall | None:
+        """The hall of *meeting*; None if there is no such meeting."""
+        room = await self._rooms.room(meeting)
+        if room is None:
+            return None
+        hall = self._halls.get(meeting)
+        if hall is None or hall.room is not room:
+            if hall is not None:
+                hall.unsubscribe()
+            hall = self._halls[meeting] = Hall(room, self._limits, self._clock)
+        return hall
+
+    @property
+    def connected(self) -> int:
+        """How many sockets have been welcomed."""
+        return sum(hall.connected for hall in self._halls.values())
+
+    def all(self) -> list[Hall]:
+        """Every hall in use."""
+        return list(self._halls.values())
+
+    def start(self) -> None:
+        """Begin to keep time."""
+        self._task = asyncio.create_task(self._keep_time())
+
+    async def stop(self) -> None:
+        """Keep time no longer."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+        while self._halls:
+            self._halls.popitem()[1].unsubscribe()
+
+    def spread_ms(self) -> int:
+        """Over how long this server's clients are to come back."""
+        limits = self._limits
+        spread = int(self.connected * limits.spread_ms_per_client)
+        return min(spread, limits.spread_ms_at_most)
+
+    def goodbye(self) -> None:
+        """The server restarts: everybody is told when to come back."""
+        self.closing = True
+        for hall in self.all():
+            step = self._limits.spread_ms_per_client
+            hall.close(lambda n, step=step: Bye("restarting", 500 + int(n * step)))  # type: ignore[misc]
+
+    async def _keep_time(self) -> None:
+        next_beat = self._clock() + self._limits.beat_s
+        while True:
+            await asyncio.sleep(self._limits.here_s)
+            beat = self._clock() >= next_beat
+            if beat:
+                next_beat = self._clock() + self._limits.beat_s
+            for hall in self.all():
+                try:
+                    hall.tick()
+                    if beat:
+                        hall.fanout.beat()
+                except Exception:
+                    log.exception("a hall's tick failed")

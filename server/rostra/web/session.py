@@ -1,0 +1,213 @@
+"""One connected client that has said who it is: its commands, in its order.
+
+Knows nothing of Socket.IO: a socket hands it parsed events and is its outlet.
+"""
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from rostra.core.permissions import PERMITTED
+from rostra.protocol.messages import (
+    PROTOCOL,
+    Answer,
+    Bye,
+    Present,
+    ResumeFrom,
+    TimeAnswer,
+    Wait,
+    Welcome,
+    You,
+)
+from rostra.web import frames
+from rostra.web.fanout import Client, Outlet
+from rostra.web.halls import Hall
+from rostra.web.identity import Identity, still_valid
+from rostra.web.rates import Bucket
+from rostra.web.settings import Limits
+from rostra.web.submit import (
+    Malformed,
+    Speech,
+    malformed,
+    no,
+    parse,
+    refusal_of,
+    settle,
+)
+
+Clock = Callable[[], float]
+FLOOD_RETRY_MS = 60_000
+
+
+class Here(Protocol):
+    """What a session needs of the server it is on."""
+
+    limits: Limits
+    build: str
+
+    def clock(self) -> float:
+        """Seconds that never step."""
+        ...
+
+    def spread_ms(self, identity: Identity) -> int:
+        """Over how long clients are to come back after a restart."""
+        ...
+
+    def command_bucket(self, identity: Identity) -> Bucket:
+        """The rate of this link's commands."""
+        ...
+
+
+class Session:
+    """What a socket becomes once its client is known."""
+
+    def __init__(
+        self,
+        here: Here,
+        identity: Identity,
+        hall: Hall,
+        outlet: Outlet,
+        *,
+        speech: Speech,
+        resume: ResumeFrom | None,
+    ) -> None:
+        self._here = here
+        self.identity = identity
+        self.outlet = outlet
+        self._hall = hall
+        self._speech = speech
+        self._resume = resume
+        self.client = Client(
+            outlet,
+            identity.audience,
+            identity.delegation,
+            lambda: self._welcome("epoch"),
+        )
+        self.present = Present(
+            id=secrets.token_hex(6),
+            link=identity.link,
+            role=identity.role,
+            delegation=identity.delegation,
+            device=identity.device,
+            since=hall.room.now(),
+        )
+        self._time_bucket = Bucket(here.limits.time_rate, here.clock())
+        self._command_bucket = here.command_bucket(identity)
+        self._answers: deque[tuple[int, asyncio.Future[Answer]]] = deque()
+
+    def begin(self) -> None:
+        """Welcome the client and let it have what changes. Nothing can slip between."""
+        reason: str | None = "first"
+        if self._resume is not None:
+            tail = self._hall.room.since(self.identity.audience, self._resume)
+            reason = tail.reason
+        self._welcome(reason)
+        self._hall.enter(self)
+
+    def gone(self) -> None:
+        """The socket has ended. Commands on their way are settled all the same."""
+        self._hall.leave(self)
+        self._answers.clear()
+
+    def drained(self) -> None:
+        """Nothing waits for this client any more."""
+        self._hall.fanout.drained(self.client)
+
+    def event(self, name: str, ack_id: int, data: object) -> None:
+        """Take one event, ``cmd`` or ``time``; the answer is sent later."""
+        if name == "time":
+            if self._time_bucket.take(self._here.clock()) == 0:
+                answer = TimeAnswer(self._hall.room.now())
+                self.outlet.write(frames.acknowledgement(ack_id, answer))
+            elif self._time_bucket.flooded:
+                self._flooded()
+            return
+        self._queue(ack_id, self._command(data))
+
+    def _command(self, data: object) -> Answer | asyncio.Future[Answer]:
+        room = self._hall.room
+        if wait_ms := self._command_bucket.take(self._here.clock()):
+            if self._command_bucket.flooded:
+                self._flooded()
+            return Wait(wait_ms)
+        try:
+            command = parse(data)
+        except Malformed as error:
+            return malformed(error.field, self._speech)
+        if not still_valid(self.identity, room.meeting, room.now()):
+            self.outlet.goodbye(Bye("revoked", None), discard=True)
+            return Wait(1000)
+        if refusal := refusal_of(command, self.identity, room):
+            return no(refusal, self._speech)
+        return asyncio.ensure_future(settle(room, command, self.identity, self._speech))
+
+    def _queue(self, ack_id: int, answer: Answer | asyncio.Future[Answer]) -> None:
+        """Answer after everything that this client asked before."""
+        if not isinstance(answer, asyncio.Future):
+            if not self._answers:
+                self.outlet.write(frames.acknowledgement(ack_id, answer))
+                return
+            ready: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+            ready.set_result(answer)
+            answer = ready
+        self._answers.append((ack_id, answer))
+        if len(self._answers) > self._here.limits.unanswered:
+            self._flooded()
+        answer.add_done_callback(lambda _: self._acknowledge())
+
+    def _acknowledge(self) -> None:
+        while self._answers and self._answers[0][1].done():
+            ack_id, answer = self._answers.popleft()
+            if not answer.cancelled():
+                self.outlet.write(frames.acknowledgement(ack_id, answer.result()))
+
+    def _flooded(self) -> None:
+        self.outlet.goodbye(Bye("slow", FLOOD_RETRY_MS), discard=True)
+
+    def _welcome(self, reason: str | None) -> None:
+        """*reason* None: the client goes on from where it says it is."""
+        hall, identity, resume = self._hall, self.identity, self._resume
+        room = hall.room
+        going_on = reason is None and resume is not None
+        seq, chain = room.meeting.seq, room.chain
+        if going_on and resume is not None:
+            seq, chain = resume.seq, resume.chain
+        delegation = identity.delegation
+        welcome = Welcome(
+            protocol=PROTOCOL,
+            build=self._here.build,
+            epoch=room.epoch,
+            seq=seq,
+            chain=chain,
+            mode="resume" if going_on else "snapshot",
+            reason=reason,  # type: ignore[arg-type]
+            state=None if going_on else _state(hall, identity),  # type: ignore[arg-type]
+            mine=room.mine(delegation) if delegation is not None else None,
+            now=room.now(),
+            you=you(identity),
+            spread_ms=self._here.spread_ms(identity),
+        )
+        self.outlet.write(frames.event("welcome", welcome))
+        self.client.seq, self.client.chain = seq, chain
+
+
+def _state(hall: Hall, identity: Identity) -> msgspec.Raw:
+    """Already JSON: everyone of an audience gets the same bytes."""
+    return hall.state(identity.audience)
+
+
+def you(identity: Identity) -> You:
+    """Who the server takes somebody for."""
+    return You(
+        role=identity.role,
+        audience=identity.audience,
+        link=identity.link,
+        delegation=identity.delegation,
+        device=identity.device,
+        lang=identity.lang,
+        commands=tuple(sorted(PERMITTED[identity.role])),
+    )

@@ -1,0 +1,90 @@
+"""What the web part is told at start. :mod:`rostra.config` reads it from the file."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+
+from rostra.core.ids import Role
+
+
+class Rate(Struct, frozen=True):
+    """A token bucket: so many a second on average, so many at once."""
+
+    per_s: float
+    burst: int
+
+
+DELEGATE_RATE = Rate(5, 20)
+
+
+def _rates() -> dict[Role, Rate]:
+    return {"moderator": Rate(50, 200)}
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """What one client may take. Reasons and sources: DESIGN and PROMISES, section B."""
+
+    #: A socket that has not said who it is by then is cut.
+    join_deadline_s: float = 10.0
+    #: Sockets that have not said who they are yet: from one address, and in all.
+    waiting_per_address: int = 20
+    waiting_in_all: int = 100
+    #: Commands by link; a role that is not named has the delegates' rate.
+    rates: dict[Role, Rate] = field(default_factory=_rates)
+    #: ``time`` requests, and frames of any kind, by socket.
+    time_rate: Rate = DELEGATE_RATE
+    frame_rate: Rate = Rate(100, 400)
+    #: Commands of one client that wait for their answer.
+    unanswered: int = 256
+    #: Packets that may wait for one client before it is left to catch up later.
+    backlog: int = 4
+    #: A client that lags further than either is cut and resumes.
+    lag_commits: int = 256
+    lag_s: float = 30.0
+    #: Malformed packets after which a client is cut.
+    strikes: int = 3
+    beat_s: float = 5.0
+    here_s: float = 1.0
+    #: A goodbye that cannot be written by then is not waited for.
+    goodbye_s: float = 1.0
+    #: Reconnecting after a restart is spread: so long for each connected client.
+    spread_ms_per_client: float = 1.5
+    spread_ms_at_most: int = 30_000
+    ping_interval_s: float = 10.0
+    ping_timeout_s: float = 8.0
+
+    def rate(self, role: Role) -> Rate:
+        """The rate of commands that a link of *role* may send."""
+        return self.rates.get(role, DELEGATE_RATE)
+
+
+class WebSettings(Struct, frozen=True, kw_only=True):
+    """Where the server is reached, what it serves from disk, and its limits.
+
+    ``hosts`` are names (or ``name:port``) that a request may ask for beside the base
+    URL's own. ``trusted_proxies`` are addresses or networks whose
+    ``X-Forwarded-For`` is believed.
+    """
+
+    base: str
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    templates_dir: Path
+    static_dir: Path
+    locales_dir: Path
+    languages: tuple[str, ...] = ("en", "ar")
+    build: str = ""
+    trusted_types: bool = True
+    limits: Limits = Limits()
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the server by https."""
+        return self.base.startswith("https://")
+
+    @property
+    def base_host(self) -> str:
+        """Host and port of the base URL."""
+        return urlsplit(self.base).netloc.lower()
