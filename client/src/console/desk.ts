@@ -1,0 +1,206 @@
+/** What the parts of the console share: the scene, what is chosen, and pressing. */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Boot } from "../lib/boot.ts";
+import type { Commands, Final } from "../lib/commands.ts";
+import { t } from "../lib/i18n.ts";
+import { label, roster } from "../lib/names.ts";
+import type {
+  FloorEntity,
+  ListEntity,
+  NoteEntity,
+  RequestEntity,
+  SegmentEntity,
+} from "../lib/protocol.ts";
+import type { Store } from "../lib/store.ts";
+import { tick } from "../lib/time.ts";
+import { isChannel } from "./channels.ts";
+import { type Forecast, forecast } from "./forecast.ts";
+import { listed } from "./journal.ts";
+import { kept } from "./kept.ts";
+import type { Channel } from "./paste.ts";
+import type { Press } from "./press.ts";
+import { identity, primary, type Scene } from "./primary.ts";
+import { following } from "./programme.ts";
+import { settling } from "./settle.ts";
+
+/** How often a forecast is renewed by itself. */
+const COARSE_MS = 5_000;
+
+/** Windows over the console; one at a time. */
+export type Window =
+  | { readonly name: "paste" }
+  | { readonly name: "row"; readonly request: string }
+  | { readonly name: "segment"; readonly segment: string }
+  | { readonly name: "text"; readonly text: string }
+  | {
+      readonly name:
+        | "keys"
+        | "meeting"
+        | "suspend"
+        | "people"
+        | "links"
+        | "totals"
+        | "announce"
+        | "order"
+        | "list_state"
+        | "pause"
+        | "more";
+    };
+
+/** A word of the console about what was just done or refused. */
+export interface Word {
+  readonly tone: "done" | "refused";
+  readonly text: string;
+}
+
+export interface Desk {
+  readonly boot: Boot;
+  readonly store: Store;
+  readonly scene: ReadonlySignal<Scene>;
+  readonly primary: ReadonlySignal<Press | null>;
+  /** The filled button has just changed its meaning: a press may be meant for before. */
+  readonly settling: ReadonlySignal<boolean>;
+  /** The list that is looked at: the running one, unless another was chosen. */
+  readonly list: ReadonlySignal<ListEntity | null>;
+  readonly rows: ReadonlySignal<readonly RequestEntity[]>;
+  readonly outlook: ReadonlySignal<Forecast>;
+  readonly lookAt: Signal<string | null>;
+  readonly chosen: Signal<string | null>;
+  readonly channel: Signal<Channel>;
+  /** The text of a list that is being pasted; kept until it is on the list. */
+  readonly pasted: Signal<string>;
+  readonly window: Signal<Window | null>;
+  readonly asking: Signal<Press | null>;
+  readonly word: Signal<Word | null>;
+  /** Why nothing can be sent now; null when it can. */
+  readonly blocked: ReadonlySignal<string | null>;
+  /** Whether this very press is on its way. */
+  isOnItsWay(press: Press | null): boolean;
+  /** Sends what a button showed; asks first where the press says so. */
+  press(press: Press): void;
+  /** Sends at once, and tells the outcome. */
+  carryOut(press: Press): Promise<Final>;
+  say(text: string): void;
+  /** The operators' note on a request; "" for none. */
+  noteOf(request: RequestEntity): string;
+  /** The regional group, where the roster has it; for operators only. */
+  regionOf(request: RequestEntity): string;
+  /** To whom a question is put. */
+  addressedTo(request: RequestEntity): string;
+}
+
+export interface DeskNeeds {
+  readonly boot: Boot;
+  readonly store: Store;
+  readonly commands: Pick<Commands, "send" | "pending">;
+  readonly blocked: ReadonlySignal<string | null>;
+}
+
+export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk {
+  const lookAt = signal<string | null>(null);
+  const word = signal<Word | null>(null);
+  const asking = signal<Press | null>(null);
+
+  const scene = computed<Scene>(() => ({
+    meeting: store.meeting.value,
+    segment: store.runningSegment.value,
+    following: following(store.segments.value, store.meeting.value.segment),
+    list: store.runningList.value,
+    head: store.nextOf(1)[0] ?? null,
+    floor: store.floor.value,
+    nameOf,
+  }));
+  const list = computed(() => {
+    const other = lookAt.value === null ? null : store.lists.value.get(lookAt.value);
+    return other ?? store.runningList.value ?? firstList(store);
+  });
+
+  const carryOut = async (press: Press): Promise<Final> => {
+    word.value = null;
+    const final = await commands.send(press.type, press.fields as never, {
+      quiet: true,
+    });
+    if (final.outcome === "no") word.value = { tone: "refused", text: final.message };
+    return final;
+  };
+
+  const isOnItsWay = (press: Press | null) => {
+    if (!press) return false;
+    const fields = JSON.stringify(press.fields);
+    return commands.pending.value.some(
+      (each) => each.type === press.type && JSON.stringify(each.fields) === fields,
+    );
+  };
+  const coarse = computed(() => Math.floor(tick.value / COARSE_MS) * COARSE_MS);
+  const main = computed(() => primary(scene.value));
+
+  return {
+    boot,
+    store,
+    scene,
+    primary: main,
+    settling: settling(computed(() => identity(main.value))),
+    list,
+    rows: computed(() =>
+      store
+        .queueOf(list.value?.id)
+        .filter((each) => each.id !== store.floor.value?.request),
+    ),
+    outlook: computed(() =>
+      forecast(
+        store.meeting.value,
+        store.floor.value,
+        store.queue.value.filter((each) => each.id !== store.floor.value?.request),
+        coarse.value,
+      ),
+    ),
+    lookAt,
+    chosen: signal(null),
+    channel: kept("rostra-channel", "platform", isChannel),
+    pasted: signal(""),
+    window: signal(null),
+    asking,
+    word,
+    blocked,
+    isOnItsWay,
+    press(press) {
+      if (isOnItsWay(press) || blocked.value) return;
+      if (press.ask) asking.value = press;
+      else void carryOut(press);
+    },
+    carryOut,
+    say(text) {
+      word.value = { tone: "done", text };
+    },
+    noteOf: (request) => noteOn(store, request.id)?.text ?? request.note ?? "",
+    regionOf: ({ delegation }) =>
+      roster.value.delegations[delegation ?? ""]?.region ?? "",
+    addressedTo(request) {
+      const names = request.addressed.flatMap((id) => {
+        const panellist = store.requests.value.get(id);
+        return panellist ? [label(panellist).main] : [];
+      });
+      return t("to {names}", { names: listed(names) });
+    },
+  };
+}
+
+/** The operators' note on a request, the newest. */
+export function noteOn(store: Store, request: string): NoteEntity | null {
+  const notes = [...store.notes.value.values()].filter(
+    (each) => each.request === request && each.scope === "staff",
+  );
+  return notes.sort((a, b) => b.at - a.at)[0] ?? null;
+}
+
+/** How a voice is called on a button. */
+export function nameOf(who: RequestEntity | FloorEntity): string {
+  return label(who).main || t("the next speaker");
+}
+
+/** Before the meeting has begun: the first list that takes requests. */
+function firstList(store: Store): ListEntity | null {
+  const segments: readonly SegmentEntity[] = [...store.segments.value.values()];
+  const first = segments.find((each) => each.requests) ?? segments[0];
+  return store.lists.value.get(first?.list ?? "") ?? null;
+}

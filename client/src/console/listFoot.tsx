@@ -1,0 +1,74 @@
+import { t, time, tn, tx } from "../lib/i18n.ts";
+import { Button } from "../parts/Button.tsx";
+import { Num } from "../parts/Clock.tsx";
+import { copyList } from "./copy.ts";
+import type { Desk } from "./desk.ts";
+import { closingMatters } from "./forecast.ts";
+
+const MINUTE = 60_000;
+
+/** When all will have been heard, and what that leaves before the planned end. */
+export function ListFoot({ desk }: { desk: Desk }) {
+  const list = desk.list.value;
+  const outlook = desk.outlook.value;
+  const shut = list ? closingMatters(list, outlook) : false;
+  return (
+    <div class="list-foot">
+      <p data-warn={(outlook.spare_ms ?? 0) < 0 || undefined}>
+        <Outlook desk={desk} />
+      </p>
+      {shut && (
+        <Button
+          onPress={() => {
+            desk.window.value = { name: "list_state" };
+          }}
+        >
+          {t("Announce the closing")}
+        </Button>
+      )}
+      <Button onPress={() => void copyList(desk)}>{t("Copy the list")}</Button>
+    </div>
+  );
+}
+
+function Outlook({ desk }: { desk: Desk }) {
+  const { meeting } = desk.scene.value;
+  const { heard_at, spare_ms } = desk.outlook.value;
+  if (meeting.state === "rose" || meeting.state === "archived") return null;
+  const waiting = desk.store.queue.value.length;
+  if (waiting === 0 && !desk.store.floor.value) return t("Nobody waits to be heard.");
+  const heard = (
+    <b>
+      <Num text={time(heard_at, meeting.zone)} />
+    </b>
+  );
+  if (spare_ms === null || meeting.ends_at === null) {
+    return tx("All heard by {heard}", { heard });
+  }
+  const n = Math.floor(Math.abs(spare_ms) / MINUTE);
+  const end = <Num text={time(meeting.ends_at, meeting.zone)} />;
+  const amount = <b>{spare_ms >= 0 ? spare(n) : short(n)}</b>;
+  const kept = Math.round(meeting.reserve_ms / MINUTE);
+  return (
+    <>
+      {tx("All heard by {heard}, {amount} before {end}", { heard, amount, end })}
+      {kept > 0 && (
+        <small class="soft">
+          {tn(
+            "{n} min kept for what follows",
+            "{n} min kept for what follows",
+            kept,
+          )}
+        </small>
+      )}
+    </>
+  );
+}
+
+function spare(n: number): string {
+  return tn("{n} min to spare", "{n} min to spare", n);
+}
+
+function short(n: number): string {
+  return tn("{n} min too late", "{n} min too late", n);
+}

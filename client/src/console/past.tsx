@@ -1,0 +1,115 @@
+/** What was spoken, what was done last, and what was refused: always in one place. */
+import { t, time, tn, tx } from "../lib/i18n.ts";
+import { label } from "../lib/names.ts";
+import type { InterventionEntity } from "../lib/protocol.ts";
+import { tick } from "../lib/time.ts";
+import { mmss } from "./length.ts";
+import { Button } from "../parts/Button.tsx";
+import { Num } from "../parts/Clock.tsx";
+import { Name } from "../parts/Name.tsx";
+import { Act } from "./act.tsx";
+import type { Desk } from "./desk.ts";
+import { undo } from "./press.ts";
+import { actionText } from "./said.ts";
+
+const SHOWN = 2;
+const SECOND = 1000;
+
+export function Past({ desk }: { desk: Desk }) {
+  const rows = [...desk.store.interventions.value.values()]
+    .filter((row) => row.n > 0)
+    .sort((a, b) => b.n - a.n);
+  return (
+    <section class="past" aria-label={t("Spoken")}>
+      <h2 class="label">
+        <span>{t("Spoken · {n}", { n: rows[0]?.n ?? 0 })}</span>
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            desk.window.value = { name: "totals" };
+          }}
+        >
+          {t("Time by delegation")}
+        </button>
+      </h2>
+      <div class="past-rows">
+        <table>
+          <tbody>
+            {rows.slice(0, SHOWN).map((row) => (
+              <PastRow key={row.id} desk={desk} row={row} />
+            ))}
+          </tbody>
+        </table>
+        <Said desk={desk} />
+      </div>
+      <Last desk={desk} />
+    </section>
+  );
+}
+
+function PastRow({ desk, row }: { desk: Desk; row: InterventionEntity }) {
+  const ended: Record<string, string> = {
+    delegation: t("Ended by the delegation"),
+    operator: t("Ended at the console"),
+  };
+  return (
+    <tr>
+      <td>
+        <time>{time(row.started_at, desk.store.meeting.value.zone)}</time>
+      </td>
+      <td>
+        <Name text={label(row).main} />
+      </td>
+      <td>
+        {tx("{used} of {allotted}", {
+          used: <Num text={mmss(row.used_ms)} />,
+          allotted: <Num text={mmss(row.allotted_ms)} />,
+        })}
+      </td>
+      <td>{row.outcome === "returned" ? t("Will return") : ended[row.ended_by ?? ""]}</td>
+    </tr>
+  );
+}
+
+/** A refusal, or the result of an entry: lies over the rows until it is put away. */
+function Said({ desk }: { desk: Desk }) {
+  const word = desk.word.value;
+  return (
+    <div class="said" role="status" aria-live="assertive" data-tone={word?.tone}>
+      {word && (
+        <>
+          <p>{word.text}</p>
+          <Button
+            onPress={() => {
+              desk.word.value = null;
+            }}
+          >
+            {t("Close")}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The last act with its undo, as long as there is one. */
+function Last({ desk }: { desk: Desk }) {
+  const meeting = desk.store.meeting.value;
+  const action = meeting.action ?? null;
+  const until = action?.until ?? null;
+  const left_s = until === null ? null : Math.ceil((until - tick.value) / SECOND);
+  const open = action !== null && (left_s === null || left_s > 0);
+  return (
+    <p class="last" aria-label={t("Last action")}>
+      <span>
+        <bdi>{action ? actionText(desk.store, action) : t("Nothing done yet.")}</bdi>
+      </span>
+      {open && (
+        <Act desk={desk} press={undo(meeting)} shortcut="Z">
+          {left_s === null ? t("Undo") : tn("Undo, {n} s", "Undo, {n} s", left_s)}
+        </Act>
+      )}
+    </p>
+  );
+}

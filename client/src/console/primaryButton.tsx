@@ -1,0 +1,46 @@
+import { t } from "../lib/i18n.ts";
+import type { Desk } from "./desk.ts";
+
+/**
+ * The one filled button. It keeps its place and size; what it means is written on it.
+ * For a moment after its meaning has changed it takes no press.
+ */
+export function PrimaryButton({ desk }: { desk: Desk }) {
+  const press = desk.primary.value;
+  const blocked = desk.blocked.value;
+  const settling = desk.settling.value;
+  const busy = desk.isOnItsWay(press);
+  if (!press) {
+    return (
+      <p class="big nothing-to-press">
+        {desk.scene.value.meeting.state === "rose"
+          ? t("The meeting has risen. Its record can be closed under Meeting.")
+          : t("Nothing can be changed any more.")}
+      </p>
+    );
+  }
+  return (
+    <button
+      type="button"
+      class="button big primary"
+      data-main={blocked ? undefined : true}
+      data-settling={settling || undefined}
+      aria-disabled={blocked || settling ? true : undefined}
+      aria-busy={busy || undefined}
+      onClick={() => {
+        pressPrimary(desk);
+      }}
+    >
+      <span class="button-words">
+        <span>{press.label}</span>
+        {blocked && <small>{blocked}</small>}
+      </span>
+      <kbd aria-hidden="true">{t("Space")}</kbd>
+    </button>
+  );
+}
+
+export function pressPrimary(desk: Desk): void {
+  const press = desk.primary.value;
+  if (press && !desk.settling.value) desk.press(press);
+}

@@ -1,0 +1,91 @@
+import { useSignal } from "@preact/signals";
+import { t, time } from "../../lib/i18n.ts";
+import { fold, listName } from "../../lib/names.ts";
+import type { LinkEntity, Present } from "../../lib/protocol.ts";
+import { Button } from "../../parts/Button.tsx";
+import type { Desk } from "../desk.ts";
+import { devicesOf } from "../people.ts";
+import { roleName } from "../roles.ts";
+
+/** Who is connected: by delegation, and everyone else by role. */
+export function PeopleWindow({ desk }: { desk: Desk }) {
+  const wanted = useSignal("");
+  const here = desk.store.here.value;
+  const delegations = delegationsOf(desk.store.links.value.values());
+  const shown = delegations.filter((code) =>
+    fold(listName(code)).includes(fold(wanted.value)),
+  );
+  const others = [...here.values()].filter((each) => each.delegation === null);
+  const absent = shown.filter((code) => devicesOf(here, code).length === 0);
+  const present = shown.filter((code) => devicesOf(here, code).length > 0);
+  return (
+    <>
+      <div class="line">
+        <input
+          class="field"
+          aria-label={t("Search")}
+          placeholder={t("Search")}
+          value={wanted.value}
+          onInput={(event) => {
+            wanted.value = event.currentTarget.value;
+          }}
+        />
+        <Button
+          onPress={() => {
+            desk.window.value = { name: "links" };
+          }}
+        >
+          {t("Links and QR codes")}
+        </Button>
+      </div>
+      <h3>{t("Secretariat, displays and others · {n}", { n: others.length })}</h3>
+      <ul class="rows">
+        {others.map((each) => (
+          <li key={each.id}>
+            <b>{roleName(each.role)}</b>
+            <span>
+              <bdi>{deviceName(desk, each)}</bdi>
+            </span>
+            <time>{time(each.since, desk.store.meeting.value.zone)}</time>
+          </li>
+        ))}
+      </ul>
+      <h3>{t("Delegations here · {n}", { n: present.length })}</h3>
+      <ul class="rows">
+        {present.map((code) => (
+          <Delegation key={code} desk={desk} code={code} />
+        ))}
+      </ul>
+      <h3>{t("Delegations not connected · {n}", { n: absent.length })}</h3>
+      <p class="soft">{absent.map((code) => listName(code)).join(" · ")}</p>
+    </>
+  );
+}
+
+function Delegation({ desk, code }: { desk: Desk; code: string }) {
+  const devices = devicesOf(desk.store.here.value, code);
+  return (
+    <li>
+      <b>
+        <bdi>{listName(code)}</bdi>
+      </b>
+      <span class="soft">
+        <bdi>
+          {devices.map((each) => each.device || t("unnamed device")).join(", ")}
+        </bdi>
+      </span>
+      <span class="num">{devices.length}</span>
+    </li>
+  );
+}
+
+function deviceName(desk: Desk, present: Present): string {
+  const link = desk.store.links.value.get(present.link);
+  return [link?.label, present.device].filter(Boolean).join(" · ") || t("unnamed device");
+}
+
+function delegationsOf(links: Iterable<LinkEntity>): string[] {
+  const codes = new Set<string>();
+  for (const link of links) if (link.delegation && !link.revoked) codes.add(link.delegation);
+  return [...codes].sort((a, b) => listName(a).localeCompare(listName(b)));
+}

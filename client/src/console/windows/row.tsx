@@ -1,0 +1,149 @@
+import { useSignal } from "@preact/signals";
+import { t, time } from "../../lib/i18n.ts";
+import { behalf, label } from "../../lib/names.ts";
+import type { RequestEntity } from "../../lib/protocol.ts";
+import { Button } from "../../parts/Button.tsx";
+import { Name } from "../../parts/Name.tsx";
+import { channelName } from "../channels.ts";
+import { type Desk, noteOn } from "../desk.ts";
+import { FLOOR_LANGUAGES, languageName } from "../languages.ts";
+import { mmss } from "../length.ts";
+import { kindName } from "../said.ts";
+
+/** Name, language and the operators' note of one request. Saved by one button. */
+export function RowWindow({
+  desk,
+  request,
+  onDone,
+}: {
+  desk: Desk;
+  request: RequestEntity;
+  onDone: () => void;
+}) {
+  const name = useSignal(request.person?.name ?? "");
+  const title = useSignal(request.person?.title ?? "");
+  const language = useSignal(request.language);
+  const old = noteOn(desk.store, request.id);
+  const note = useSignal(desk.noteOf(request));
+  const field = (signal: typeof name) => ({
+    value: signal.value,
+    onInput: (event: { currentTarget: { value: string } }) => {
+      signal.value = event.currentTarget.value;
+    },
+  });
+
+  const save = async () => {
+    const named =
+      name.value !== (request.person?.name ?? "") ||
+      title.value !== (request.person?.title ?? "");
+    if (named || language.value !== request.language) {
+      const final = await desk.carryOut({
+        type: "name_speaker",
+        fields: {
+          request: request.id,
+          ...(named &&
+            name.value.trim() && { person: { name: name.value, title: title.value } }),
+          language: language.value,
+        },
+        label: t("Save"),
+      });
+      if (final.outcome !== "ok") return;
+    }
+    if (note.value !== desk.noteOf(request)) {
+      const final = await desk.carryOut({
+        type: "note",
+        fields: {
+          note: old?.id ?? null,
+          request: request.id,
+          text: note.value,
+          version: old?.version ?? 0,
+        },
+        label: t("Save"),
+      });
+      if (final.outcome !== "ok") return;
+    }
+    onDone();
+  };
+
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <p>
+        <b>
+          <Name text={label(request).main} />
+        </b>
+        {behalf(request) && <small class="soft"> {behalf(request)}</small>}
+      </p>
+      <p class="small soft">{facts(desk, request).join(" · ")}</p>
+      {request.person && request.confirmed === false && (
+        <p class="elsewhere">
+          {t("The delegation proposed this name; saving or confirming makes it public.")}
+        </p>
+      )}
+      <label>
+        {t("Who speaks, as it shall be read")}
+        <input class="field" maxLength={200} {...field(name)} />
+      </label>
+      <label>
+        {t("Function")}
+        <input class="field" maxLength={200} {...field(title)} />
+      </label>
+      <label>
+        {t("Language")}
+        <select
+          class="field"
+          value={language.value}
+          onChange={(event) => {
+            language.value = event.currentTarget.value;
+          }}
+        >
+          <option value="">{t("Not said")}</option>
+          {FLOOR_LANGUAGES.map((each) => (
+            <option key={each} value={each}>
+              {languageName(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t("Note, for operators only")}
+        <textarea class="field" rows={2} maxLength={4000} {...field(note)} />
+      </label>
+      {desk.word.value?.tone === "refused" && (
+        <p class="elsewhere" role="alert">
+          {desk.word.value.text}
+        </p>
+      )}
+      <div class="dialog-actions">
+        <Button onPress={onDone}>{t("Back")}</Button>
+        <Button type="submit" onPress={() => {}} reason={desk.blocked.value}>
+          {t("Save")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function facts(desk: Desk, request: RequestEntity): string[] {
+  const zone = desk.store.meeting.value.zone;
+  const at = time(request.registered_at, zone);
+  const channel = request.channel
+    ? t("by {channel}", { channel: channelName(request.channel) })
+    : "";
+  const leaves = request.not_after ?? null;
+  const comes = request.not_before ?? null;
+  return [
+    kindName(request.kind),
+    t("number {n}", { n: request.number }),
+    t("since {time}", { time: at }),
+    channel,
+    t("limit {time}", { time: mmss(request.limit_ms) }),
+    comes === null ? "" : t("not before {time}", { time: time(comes, zone) }),
+    leaves === null ? "" : t("leaves {time}", { time: time(leaves, zone) }),
+  ].filter(Boolean);
+}

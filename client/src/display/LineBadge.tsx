@@ -1,0 +1,25 @@
+import { connection } from "../lib/connection.ts";
+import { t, wall } from "../lib/i18n.ts";
+import { serverNow, tick } from "../lib/time.ts";
+import { lostFor } from "../parts/ConnectionNote.tsx";
+
+const BADGE_AFTER_MS = 5_000;
+const CLOCK_HIDDEN_AFTER_MS = 120_000;
+
+/** Whether the clock is so long without news that showing it might be a lie. */
+export function clockIsOld(): boolean {
+  tick.value;
+  return lostFor() > CLOCK_HIDDEN_AFTER_MS;
+}
+
+/** Discreet: that this is how things stood when the line was last well. */
+export function LineBadge({ zone }: { zone: string }) {
+  const lost = lostFor();
+  const { phase } = connection.value;
+  if (phase === "live" || (lost < BADGE_AFTER_MS && phase !== "ended")) return null;
+  if (phase === "ended") {
+    return <p class="line-badge">{t("Closed: this display is no longer connected")}</p>;
+  }
+  const at = wall(serverNow() - lost, zone);
+  return <p class="line-badge">{t("Not connected, as of {time}", { time: at })}</p>;
+}

@@ -1,0 +1,1376 @@
+/* Made by `npm run generate` from server/rostra/protocol/messages.py: do not edit. */
+
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Command".
+ */
+export type Command =
+  | OpenLobby
+  | CallToOrder
+  | Suspend
+  | ResumeMeeting
+  | Adjourn
+  | CloseRecord
+  | GoToSegment
+  | SetPresider
+  | OpenList
+  | AnnounceClosing
+  | CloseList
+  | ReopenList
+  | SetPolicy
+  | CloseRound
+  | RequestFloor
+  | Withdraw
+  | Insert
+  | Move
+  | Call
+  | Ready
+  | Start
+  | Pause
+  | LineLost
+  | Resume
+  | Extend
+  | Credit
+  | End
+  | NoShow
+  | Revoke
+  | Undo
+  | NameSpeaker
+  | ConfirmName
+  | WriteNote
+  | Announce
+  | ClearAnnouncement
+  | ClearSignal
+  | RevokeLink
+  | RenewLink;
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Answer".
+ */
+export type Answer = Ok | No | Wait;
+/**
+ * A limit of up to ``up_to_s`` warns ``before_s`` before its end.
+ *
+ * @minItems 2
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Warn".
+ */
+export type Warn = [unknown, unknown, ...unknown[]];
+
+/**
+ * All that crosses the wire of Rostra, version 1.
+ */
+export interface Protocol {
+  command: Command;
+  answer: Answer;
+  events: ServerEvents;
+  collections: Entities;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenLobby".
+ */
+export interface OpenLobby {
+  type: "open_lobby";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectState;
+}
+/**
+ * The meeting's state on the screen.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectState".
+ */
+export interface ExpectState {
+  state: "archived" | "in_session" | "lobby" | "rose" | "scheduled" | "suspended";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CallToOrder".
+ */
+export interface CallToOrder {
+  type: "call_to_order";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectState;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Suspend".
+ */
+export interface Suspend {
+  type: "suspend";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  reason?: string;
+  resume_at?: number | null;
+  expect: ExpectState;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ResumeMeeting".
+ */
+export interface ResumeMeeting {
+  type: "resume_meeting";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectState;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Adjourn".
+ */
+export interface Adjourn {
+  type: "adjourn";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectState;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CloseRecord".
+ */
+export interface CloseRecord {
+  type: "close_record";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectState;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "GoToSegment".
+ */
+export interface GoToSegment {
+  type: "go_to_segment";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  segment: string;
+  expect: ExpectSegment;
+}
+/**
+ * The segment that runs, as the screen showed it.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectSegment".
+ */
+export interface ExpectSegment {
+  segment: string | null;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetPresider".
+ */
+export interface SetPresider {
+  type: "set_presider";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  segment: string;
+  name: string;
+  function?: string;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenList".
+ */
+export interface OpenList {
+  type: "open_list";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectList;
+}
+/**
+ * A list as the screen showed it.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectList".
+ */
+export interface ExpectList {
+  list: string;
+  state: "closed" | "closing" | "not_open" | "open";
+  generation: number;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnnounceClosing".
+ */
+export interface AnnounceClosing {
+  type: "announce_closing";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  closes_at: number;
+  expect: ExpectList;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CloseList".
+ */
+export interface CloseList {
+  type: "close_list";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  basis?: string;
+  expect: ExpectList;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReopenList".
+ */
+export interface ReopenList {
+  type: "reopen_list";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  basis: string;
+  expect: ExpectList;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetPolicy".
+ */
+export interface SetPolicy {
+  type: "set_policy";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  policy: "arrival" | "fixed" | "manual";
+  modifiers?: ("first_time_first" | "groups_first")[];
+  expect: ExpectList;
+}
+/**
+ * End the questions of a panel's round; the panellists answer in their order.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CloseRound".
+ */
+export interface CloseRound {
+  type: "close_round";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectList;
+}
+/**
+ * A delegation asks for the floor. ``technical`` calls for help instead.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestFloor".
+ */
+export interface RequestFloor {
+  type: "request_floor";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  list?: string | null;
+  kind: "group_statement" | "question" | "statement" | "technical";
+  group?: string | null;
+  group_text?: string;
+  person?: Person | null;
+  language?: string;
+  addressed?: string[];
+  text?: string;
+}
+/**
+ * Who speaks for a delegation: free text, honorifics and all (RULES 12).
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Person".
+ */
+export interface Person {
+  name: string;
+  title?: string;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Withdraw".
+ */
+export interface Withdraw {
+  type: "withdraw";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+  reason?: string;
+}
+/**
+ * Put delegations or persons on a list, in the order given. ``at`` is a place counted from 0; without it the order of the list decides. Someone who is on the list already is left where they are and named in the result (``already``), so that a pasted list can be pasted again.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Insert".
+ */
+export interface Insert {
+  type: "insert";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  list: string;
+  /**
+   * @minItems 1
+   * @maxItems 400
+   */
+  entries: [Entry, ...Entry[]];
+  at?: number | null;
+}
+/**
+ * One line that an operator puts on a list.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Entry".
+ */
+export interface Entry {
+  delegation?: string | null;
+  group?: string | null;
+  group_text?: string;
+  kind?:
+    | "answer"
+    | "group_statement"
+    | "introduction"
+    | "programme"
+    | "question"
+    | "right_of_reply"
+    | "secretariat"
+    | "statement"
+    | "technical";
+  label?: string;
+  person?: Person | null;
+  language?: string;
+  channel?: "chat" | "desk" | "email" | "pad" | "paper" | "phone" | "platform";
+  note?: string;
+  limit_s?: number | null;
+  addressed?: string[];
+  not_before?: number | null;
+  not_after?: number | null;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Move".
+ */
+export interface Move {
+  type: "move";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+  to: number;
+  expect: ExpectPlace;
+}
+/**
+ * A request's place on the list, counted from 0.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectPlace".
+ */
+export interface ExpectPlace {
+  request: string;
+  place: number;
+}
+/**
+ * Give the floor. A second call to one who is called already calls again.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Call".
+ */
+export interface Call {
+  type: "call";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+  expect: ExpectHead;
+}
+/**
+ * The head of the running list: the first that is not yet called.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectHead".
+ */
+export interface ExpectHead {
+  head: string | null;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ready".
+ */
+export interface Ready {
+  type: "ready";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectFloor;
+}
+/**
+ * Who is on the floor, and how far.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectFloor".
+ */
+export interface ExpectFloor {
+  intervention: string;
+  phase: "called" | "paused" | "speaking";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Start".
+ */
+export interface Start {
+  type: "start";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectFloor;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Pause".
+ */
+export interface Pause {
+  type: "pause";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  reason:
+    | "audio"
+    | "connection"
+    | "emergency"
+    | "interpretation"
+    | "other"
+    | "platform"
+    | "suspension"
+    | "video";
+  expect: ExpectFloor;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LineLost".
+ */
+export interface LineLost {
+  type: "line_lost";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectFloor;
+}
+/**
+ * Go on. ``credit_s`` gives time back; without it the profile's credit.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Resume".
+ */
+export interface Resume {
+  type: "resume";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  credit_s?: number | null;
+  expect: ExpectFloor;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Extend".
+ */
+export interface Extend {
+  type: "extend";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  seconds: number;
+  expect: ExpectFloor;
+}
+/**
+ * Answer for the downtime of the server: give back ``ms``, or 0 for none.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Credit".
+ */
+export interface Credit {
+  type: "credit";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  ms: number;
+  expect: ExpectFloor;
+}
+/**
+ * The intervention is over; ``returns`` keeps what is left for later.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "End".
+ */
+export interface End {
+  type: "end";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  returns?: boolean;
+  expect: ExpectFloor;
+}
+/**
+ * Nobody answered. ``drop`` takes the delegation off the list.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoShow".
+ */
+export interface NoShow {
+  type: "no_show";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  drop?: boolean;
+  expect: ExpectFloor;
+}
+/**
+ * Take the floor back. After a mistake ``counts`` says what was said stands.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Revoke".
+ */
+export interface Revoke {
+  type: "revoke";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  reason: "mistake" | "order" | "security" | "time";
+  counts?: boolean;
+  expect: ExpectFloor;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Undo".
+ */
+export interface Undo {
+  type: "undo";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectAction;
+}
+/**
+ * The action that the undo button named, by its commit.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectAction".
+ */
+export interface ExpectAction {
+  action: number;
+}
+/**
+ * Say who speaks and in which language. Fields left out stay as they are.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NameSpeaker".
+ */
+export interface NameSpeaker {
+  type: "name_speaker";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+  person?: Person | null;
+  language?: string | null;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ConfirmName".
+ */
+export interface ConfirmName {
+  type: "confirm_name";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+}
+/**
+ * Write a note, or change one: ``version`` is the one that was read.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WriteNote".
+ */
+export interface WriteNote {
+  type: "note";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  note?: string | null;
+  intervention?: string | null;
+  request?: string | null;
+  text: string;
+  version?: number;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Announce".
+ */
+export interface Announce {
+  type: "announce";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  text: string;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ClearAnnouncement".
+ */
+export interface ClearAnnouncement {
+  type: "clear_announcement";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  announcement: string;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ClearSignal".
+ */
+export interface ClearSignal {
+  type: "clear_signal";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  signal: string;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RevokeLink".
+ */
+export interface RevokeLink {
+  type: "revoke_link";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  link: string;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RenewLink".
+ */
+export interface RenewLink {
+  type: "renew_link";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  link: string;
+}
+/**
+ * Done, as commit ``seq``.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ok".
+ */
+export interface Ok {
+  outcome: "ok";
+  seq: number;
+  result: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Not done, and why: a stable code and a sentence in the reader's language.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "No".
+ */
+export interface No {
+  outcome: "no";
+  code:
+    | (
+        | "already_on_list"
+        | "bad_place"
+        | "bad_time"
+        | "empty"
+        | "expired"
+        | "extension_cap"
+        | "floor_idle"
+        | "floor_occupied"
+        | "id_reused"
+        | "internal"
+        | "kind_not_admitted"
+        | "list_closed"
+        | "list_has_live_entries"
+        | "list_not_open"
+        | "list_takes_no_requests"
+        | "meeting_running"
+        | "no_such_entity"
+        | "not_entitled"
+        | "not_in_roster"
+        | "not_on_list"
+        | "not_permitted"
+        | "not_your_delegation"
+        | "nothing_to_undo"
+        | "own_link"
+        | "read_only"
+        | "round_not_possible"
+        | "stale"
+        | "too_long"
+        | "undo_overtaken"
+        | "undo_too_late"
+        | "wrong_meeting_state"
+        | "wrong_phase"
+      )
+    | ("malformed" | "not_kept");
+  message: string;
+  current: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Not known yet: send the same command again after ``retry_ms``.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Wait".
+ */
+export interface Wait {
+  outcome: "wait";
+  retry_ms: number;
+}
+export interface ServerEvents {
+  welcome: Welcome;
+  delta: Delta;
+  beat: Beat;
+  mine: MineFrame;
+  here: Here;
+  bye: Bye;
+}
+/**
+ * First message after CONNECT. ``state`` is None when ``mode`` is ``resume``.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Welcome".
+ */
+export interface Welcome {
+  protocol: number;
+  build: string;
+  epoch: string;
+  seq: number;
+  chain: string;
+  mode: "resume" | "snapshot";
+  reason: ("diverged" | "epoch" | "first" | "too_old") | null;
+  state: State | null;
+  mine: Mine | null;
+  now: number;
+  you: You;
+  spread_ms: number;
+}
+/**
+ * A whole view: every collection of the audience, and the order of each list.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "State".
+ */
+export interface State {
+  collections: {
+    [k: string]: {
+      [k: string]: {
+        [k: string]: unknown;
+      };
+    };
+  };
+  order: {
+    [k: string]: string[];
+  };
+}
+/**
+ * What a delegation sees of its own, always whole. ``requests`` are its live ones in full; ``places`` only where the list is not shown to all; ``floor`` its own call or intervention, from the call on; ``ended`` its last request that ended without being heard, with what the pad may say of it.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Mine".
+ */
+export interface Mine {
+  delegation: string;
+  requests: {
+    [k: string]: RequestEntity;
+  };
+  places: {
+    [k: string]: number;
+  };
+  floor: FloorEntity | null;
+  signals: string[];
+  ended: EndedRequest | null;
+}
+/**
+ * A live request, or a panellist at any stage. ``person`` is public once ``confirmed``. ``status`` is ``queued`` or ``called`` to staff, always ``queued`` to others (a call is not public before the clock starts); a panellist who has the floor or has spoken is ``done``. ``cost_ms`` is what the entry adds to a forecast.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "RequestEntity".
+ */
+export interface RequestEntity {
+  id: string;
+  list: string;
+  kind:
+    | "answer"
+    | "group_statement"
+    | "introduction"
+    | "programme"
+    | "question"
+    | "right_of_reply"
+    | "secretariat"
+    | "statement"
+    | "technical";
+  delegation: string | null;
+  group: string | null;
+  group_text: string;
+  label: string;
+  person: Person | null;
+  language: string;
+  registered_at: number;
+  number: number;
+  status: "called" | "done" | "queued";
+  told?: boolean;
+  limit_ms: number;
+  cost_ms: number;
+  addressed: string[];
+  answers: string[];
+  unanswered: boolean;
+  confirmed?: boolean;
+  group_confirmed?: boolean;
+  channel?: "chat" | "desk" | "email" | "pad" | "paper" | "phone" | "platform";
+  told_at?: number | null;
+  fixed?: boolean;
+  returns?: number;
+  remaining?: boolean;
+  not_before?: number | null;
+  not_after?: number | null;
+  note?: string;
+  device?: string;
+  after_closure?: boolean;
+}
+/**
+ * Who has the floor: at most one, id = the intervention. The clock: while ``running_since`` is set the time left at instant t is ``allotted_ms - used_ms - (t - running_since)``; else ``allotted_ms - used_ms``. The warning begins when ``warn_ms`` are left. ``one_moment`` says that the line was lost and the speaker will go on. Phase ``called`` is shown to staff only (and to the delegation itself, in ``mine``).
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FloorEntity".
+ */
+export interface FloorEntity {
+  id: string;
+  request: string;
+  delegation: string | null;
+  group: string | null;
+  group_text: string;
+  kind:
+    | "answer"
+    | "group_statement"
+    | "introduction"
+    | "programme"
+    | "question"
+    | "right_of_reply"
+    | "secretariat"
+    | "statement"
+    | "technical";
+  label: string;
+  person: Person | null;
+  language: string;
+  segment: string;
+  phase: "called" | "paused" | "speaking";
+  started_at: number | null;
+  limit_ms: number;
+  allotted_ms: number;
+  used_ms: number;
+  running_since: number | null;
+  held_since: number | null;
+  warn_ms: number;
+  one_moment: boolean;
+  confirmed?: boolean;
+  reason?:
+    | (
+        | "audio"
+        | "connection"
+        | "emergency"
+        | "interpretation"
+        | "other"
+        | "platform"
+        | "suspension"
+        | "video"
+      )
+    | null;
+  called_at?: number;
+  attempts?: number[];
+  ready_at?: number | null;
+  ready_by?: string;
+  line_lost?: boolean;
+}
+/**
+ * A request that is no longer on the list: by whom, in words a pad may show.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "EndedRequest".
+ */
+export interface EndedRequest {
+  id: string;
+  list: string;
+  how: "contact_secretariat" | "heard" | "removed" | "withdrawn_by_you";
+  at: number;
+}
+/**
+ * Who the server takes this client for. ``commands`` is what it may send.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "You".
+ */
+export interface You {
+  role:
+    | "chair"
+    | "delegate"
+    | "desk"
+    | "display"
+    | "moderator"
+    | "rapporteur"
+    | "viewer";
+  audience: "public" | "record" | "staff";
+  link: string;
+  delegation: string | null;
+  device: string;
+  lang: string;
+  commands: string[];
+}
+/**
+ * What changed from one seq to a later one, for one audience. A client accepts it only if ``from`` is its own seq. Apply ``set`` (whole entities), then ``drop``, then the splices of ``order`` in turn.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Delta".
+ */
+export interface Delta {
+  epoch: string;
+  from: number;
+  seq: number;
+  chain: string;
+  at: number;
+  set: {
+    [k: string]: {
+      [k: string]: {
+        [k: string]: unknown;
+      };
+    };
+  };
+  drop: {
+    [k: string]: string[];
+  };
+  order: {
+    [k: string]: (number | string)[][];
+  };
+}
+/**
+ * Every 5 s: the server is there, and at which seq.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Beat".
+ */
+export interface Beat {
+  epoch: string;
+  from: number;
+  seq: number;
+  chain: string;
+  now: number;
+}
+/**
+ * A delegation's own layer at *seq*, to be applied once that seq is reached.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MineFrame".
+ */
+export interface MineFrame {
+  epoch: string;
+  seq: number;
+  state: Mine;
+}
+/**
+ * Who is connected, to staff, at most once a second; whole when ``n`` is 0.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Here".
+ */
+export interface Here {
+  n: number;
+  set: {
+    [k: string]: Present;
+  };
+  drop: string[];
+}
+/**
+ * A connected device. ``id`` names the connection, not the person.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Present".
+ */
+export interface Present {
+  id: string;
+  link: string;
+  role:
+    | "chair"
+    | "delegate"
+    | "desk"
+    | "display"
+    | "moderator"
+    | "rapporteur"
+    | "viewer";
+  delegation: string | null;
+  device: string;
+  since: number;
+}
+/**
+ * The server closes. Come back after ``retry_ms``, or not at all (None).
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Bye".
+ */
+export interface Bye {
+  code: "expired" | "reload" | "restarting" | "revoked" | "slow";
+  retry_ms: number | null;
+}
+export interface Entities {
+  meeting: MeetingEntity;
+  segments: SegmentEntity;
+  lists: ListEntity;
+  requests: RequestEntity;
+  floor: FloorEntity;
+  interventions: InterventionEntity;
+  delegations: DelegationEntity;
+  notes: NoteEntity;
+  announcements: AnnouncementEntity;
+  signals: SignalEntity;
+  links: LinkEntity;
+}
+/**
+ * The meeting itself; the only entity of its collection, id ``meeting``. ``starts_at`` and ``ends_at`` are None where the programme says "to be announced". ``downtime_ms`` > 0 asks the console whether the speech went on while the server was away. ``reserve_ms`` is what a forecast keeps for later segments.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MeetingEntity".
+ */
+export interface MeetingEntity {
+  id: "meeting";
+  title: string;
+  theme: string;
+  event: string;
+  state: "archived" | "in_session" | "lobby" | "rose" | "scheduled" | "suspended";
+  segment: string | null;
+  starts_at: number | null;
+  ends_at: number | null;
+  zone: string;
+  questions: string[];
+  called_to_order_at: number | null;
+  resume_at: number | null;
+  rose_at: number | null;
+  roster: string;
+  rules: Rules;
+  reserve_ms: number;
+  action?: ActionEntity | null;
+  downtime_ms?: number;
+  suspended_reason?: string;
+  profile?: Profile;
+}
+/**
+ * What every screen needs of the profile.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Rules".
+ */
+export interface Rules {
+  title: string;
+  enforcement: "firm" | "soft";
+  show_list: "all" | "count" | "own_place";
+  on_deck: number;
+  overhead_ms: number;
+  extension_cap_percent: number;
+}
+/**
+ * What the undo button would take back. ``until`` is None while it has no end.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ActionEntity".
+ */
+export interface ActionEntity {
+  seq: number;
+  type: string;
+  at: number;
+  until: number | null;
+  request: string | null;
+  list: string | null;
+  segment: string | null;
+}
+/**
+ * The rules of one kind of meeting. Times are in seconds.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Profile".
+ */
+export interface Profile {
+  format?: number;
+  id: string;
+  title: string;
+  limits: {
+    [k: string]: {
+      [k: string]: number;
+    };
+  };
+  warn?: Warn[];
+  enforcement?: "firm" | "soft";
+  order?: "arrival" | "fixed" | "manual";
+  modifiers?: ("first_time_first" | "groups_first")[];
+  tiers?: {
+    [k: string]: number;
+  };
+  state_of_palestine?: "after_members" | "order_of_request";
+  on_deck?: number;
+  lists_open?: "at_lobby" | "at_order" | "by_hand";
+  inscribe_while_suspended?: boolean;
+  show_list?: "all" | "count" | "own_place";
+  show_regions?: boolean;
+  clock_starts?: "at_ready" | "at_start";
+  extension_cap_percent?: number;
+  line_lost_credit_s?: number;
+  pause_credit_s?: number;
+  undo_s?: number;
+  void_over_s?: number;
+  return_after?: number;
+  returns?: number;
+  round_size?: number;
+  call_prompts_s?: number[];
+  line_lost_prompt_s?: number;
+  pause_prompts_s?: number[];
+  over_alarm_s?: number;
+  downtime_prompt_s?: number;
+  overhead_s?: number;
+  reserve_s?: number;
+}
+/**
+ * A segment of the programme.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SegmentEntity".
+ */
+export interface SegmentEntity {
+  id: string;
+  list: string;
+  kind:
+    | "break"
+    | "conclusions"
+    | "discussion"
+    | "keynote"
+    | "opening"
+    | "panel"
+    | "perspectives";
+  title: string;
+  state: "done" | "running" | "upcoming";
+  presider: Presider;
+  questions: number[];
+  requests: boolean;
+  kinds: string[];
+  public_clock: boolean;
+  panellists: string[];
+  planned_at?: number | null;
+  planned_ms?: number | null;
+  started_at?: number | null;
+  ended_at?: number | null;
+}
+/**
+ * Who chairs a segment, for the record and the prompter.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Presider".
+ */
+export interface Presider {
+  name?: string;
+  function?: string;
+}
+/**
+ * A list of speakers. Its order crosses beside it, spliced (``order``). ``count`` is the number of live requests; ``round`` and ``heard`` are a panel's.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ListEntity".
+ */
+export interface ListEntity {
+  id: string;
+  segment: string;
+  state: "closed" | "closing" | "not_open" | "open";
+  generation: number;
+  opens_at: number | null;
+  closes_at: number | null;
+  closed_at: number | null;
+  basis: string;
+  policy: "arrival" | "fixed" | "manual";
+  modifiers: ("first_time_first" | "groups_first")[];
+  count: number;
+  round: number;
+  heard: string[];
+  round_size: number;
+}
+/**
+ * A row of the record. ``n`` counts delivered rows from 1; 0 is a voided one.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "InterventionEntity".
+ */
+export interface InterventionEntity {
+  id: string;
+  n: number;
+  delegation: string | null;
+  group: string | null;
+  group_text: string;
+  kind:
+    | "answer"
+    | "group_statement"
+    | "introduction"
+    | "programme"
+    | "question"
+    | "right_of_reply"
+    | "secretariat"
+    | "statement"
+    | "technical";
+  label: string;
+  person: Person | null;
+  language: string;
+  segment: string;
+  started_at: number;
+  ended_at: number;
+  used_ms: number;
+  limit_ms: number;
+  allotted_ms: number;
+  addressed: string[];
+  unanswered: boolean;
+  request?: string;
+  confirmed?: boolean;
+  held_ms?: number;
+  holds?: HoldEntity[];
+  resume_of?: string | null;
+  outcome?: "delivered" | "order" | "returned" | "security" | "time" | "voided";
+  counted?: boolean;
+  channel?: "chat" | "desk" | "email" | "pad" | "paper" | "phone" | "platform";
+  ended_by?: ("delegation" | "operator") | null;
+}
+/**
+ * A pause that is over.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HoldEntity".
+ */
+export interface HoldEntity {
+  reason:
+    | "audio"
+    | "connection"
+    | "emergency"
+    | "interpretation"
+    | "other"
+    | "platform"
+    | "suspension"
+    | "video";
+  since: number;
+  until: number;
+}
+/**
+ * Totals of a voice that has spoken: a code, or ``group:CODE``.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DelegationEntity".
+ */
+export interface DelegationEntity {
+  id: string;
+  interventions: number;
+  spoken_ms: number;
+}
+/**
+ * A note; ``scope`` record is the rapporteurs' and staff's, staff staff's only.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "NoteEntity".
+ */
+export interface NoteEntity {
+  id: string;
+  intervention: string | null;
+  request: string | null;
+  scope: "record" | "staff";
+  text: string;
+  at: number;
+  version: number;
+}
+/**
+ * A sentence for everyone.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnnouncementEntity".
+ */
+export interface AnnouncementEntity {
+  id: string;
+  text: string;
+  at: number;
+}
+/**
+ * A delegation calls for technical help. Staff only.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SignalEntity".
+ */
+export interface SignalEntity {
+  id: string;
+  delegation: string;
+  text: string;
+  device: string;
+  at: number;
+}
+/**
+ * A personal link. Staff only, and never its token.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "LinkEntity".
+ */
+export interface LinkEntity {
+  id: string;
+  role:
+    | "chair"
+    | "delegate"
+    | "desk"
+    | "display"
+    | "moderator"
+    | "rapporteur"
+    | "viewer";
+  delegation: string | null;
+  label: string;
+  generation: number;
+  revoked: boolean;
+  expires_at: number | null;
+}
+/**
+ * What a client says at connecting. Without ``token`` a cookie of ``link``.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Auth".
+ */
+export interface Auth {
+  protocol: number;
+  build?: string;
+  lang?: string;
+  token?: string | null;
+  link?: string | null;
+  device?: string | null;
+  resume?: ResumeFrom | null;
+}
+/**
+ * Where a client's own state stands.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ResumeFrom".
+ */
+export interface ResumeFrom {
+  epoch: string;
+  seq: number;
+  chain: string;
+}
+/**
+ * The server's clock, for measuring the offset.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TimeAnswer".
+ */
+export interface TimeAnswer {
+  now: number;
+}

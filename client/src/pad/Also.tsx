@@ -1,0 +1,31 @@
+import { send } from "../lib/commands.ts";
+import { t } from "../lib/i18n.ts";
+import { label } from "../lib/names.ts";
+import { PressTwice } from "./PressTwice.tsx";
+import type { Queued } from "./standing.ts";
+import { ordinal } from "./words.ts";
+
+/** This delegation's other live requests: for a group, a question, a later list. */
+export function Also({ also }: { also: readonly Queued[] }) {
+  if (also.length === 0) return null;
+  return (
+    <ul class="also" aria-label={t("Your other requests")}>
+      {also.map(({ request, place, segment }) => (
+        <li key={request.id}>
+          <span>
+            {place === null
+              ? t("Also on the list")
+              : t("Also {place}", { place: ordinal(place) })}
+            <small>{label(request).sub || segment?.title}</small>
+          </span>
+          <PressTwice
+            again={t("Press again to withdraw")}
+            onPress={() => void send("withdraw", { request: request.id })}
+          >
+            {t("Withdraw")}
+          </PressTwice>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,151 @@
+/** Where this delegation stands, worked out from what the server says. */
+
+import type { Pending } from "../lib/commands.ts";
+import type {
+  FieldsOf,
+  FloorEntity,
+  ListEntity,
+  Mine,
+  RequestEntity,
+  SegmentEntity,
+} from "../lib/protocol.ts";
+import type { Store } from "../lib/store.ts";
+import { left } from "../lib/time.ts";
+
+/** A live request of this delegation, and where it stands. */
+export interface Queued {
+  readonly request: RequestEntity;
+  readonly segment: SegmentEntity | null;
+  /** Counted from 1; null where it is not known. */
+  readonly place: number | null;
+  /** Those before it, where the list is shown. */
+  readonly ahead: readonly RequestEntity[];
+  /** Until its turn, as things stand; null where that cannot be said. */
+  readonly wait_ms: number | null;
+  /** First on the running list and told to be ready. */
+  readonly next: boolean;
+}
+
+export type Standing =
+  | { readonly is: "called"; readonly floor: FloorEntity }
+  | { readonly is: "speaking"; readonly floor: FloorEntity }
+  | { readonly is: "held"; readonly floor: FloorEntity }
+  | { readonly is: "sending"; readonly pending: Pending }
+  | { readonly is: "queued"; readonly at: Queued; readonly also: readonly Queued[] }
+  | { readonly is: "over" }
+  | { readonly is: "idle"; readonly target: Target | null };
+
+/** The list that the giant button asks for. */
+export interface Target {
+  readonly segment: SegmentEntity;
+  readonly list: ListEntity;
+  readonly running: boolean;
+}
+
+export function standing(
+  store: Store,
+  pending: readonly Pending[],
+  now: number,
+): Standing {
+  const mine = store.mine.value;
+  const floor = mine?.floor;
+  if (floor) return { is: onFloor(floor), floor };
+  const sending = pending.find(isRequest);
+  if (sending) return { is: "sending", pending: sending };
+  const [first, ...also] = queued(store, mine, now);
+  if (first) return { is: "queued", at: first, also };
+  const state = store.meeting.value.state;
+  if (state === "rose" || state === "archived") return { is: "over" };
+  return { is: "idle", target: target(store) };
+}
+
+function onFloor(floor: FloorEntity): "called" | "speaking" | "held" {
+  if (floor.phase === "called") return "called";
+  return floor.phase === "paused" ? "held" : "speaking";
+}
+
+/** A request for the floor that is not registered yet; a call for help is none. */
+export function isRequest(pending: Pending): boolean {
+  return pending.type === "request_floor" && pending.fields.kind !== "technical";
+}
+
+/** This delegation's requests, the one that comes first before the others. */
+function queued(store: Store, mine: Mine | null, now: number): Queued[] {
+  const running = store.runningList.value?.id;
+  return Object.values(mine?.requests ?? {})
+    .map((request) => place(store, mine, request, now))
+    .sort(
+      (a, b) =>
+        Number(b.request.list === running) - Number(a.request.list === running) ||
+        (a.place ?? Infinity) - (b.place ?? Infinity),
+    );
+}
+
+function place(
+  store: Store,
+  mine: Mine | null,
+  request: RequestEntity,
+  now: number,
+): Queued {
+  const queue = store.queueOf(request.list);
+  const index = queue.findIndex((each) => each.id === request.id);
+  const told = mine?.places[request.id];
+  const position = index >= 0 ? index + 1 : told === undefined ? null : told + 1;
+  const ahead = index > 0 ? queue.slice(0, index) : [];
+  const running = request.list === store.runningList.value?.id;
+  const segment = store.lists.value.get(request.list)?.segment ?? "";
+  const known = running && index >= 0 && store.meeting.value.state === "in_session";
+  return {
+    request,
+    segment: store.segments.value.get(segment) ?? null,
+    place: position,
+    ahead,
+    wait_ms: known ? wait(store, ahead, now) : null,
+    next: running && position === 1 && request.told === true,
+  };
+}
+
+/** What is left of the present speaker and what those before will take. */
+function wait(store: Store, ahead: readonly RequestEntity[], now: number): number {
+  const floor = store.floor.value;
+  const rest = floor ? Math.max(0, left(floor, now)) : 0;
+  const between = floor ? store.meeting.value.rules.overhead_ms : 0;
+  return ahead.reduce((sum, each) => sum + each.cost_ms, rest + between);
+}
+
+/**
+ * The list that the giant button asks for: the running segment's if it takes requests,
+ * else the next one for statements, an open one before others.
+ */
+export function target(store: Store): Target | null {
+  const all = targets(store);
+  const running = all.find((each) => each.running);
+  const statements = all.filter((each) => each.segment.kinds.includes("statement"));
+  const open = statements.find((each) => takes(each.list));
+  return running ?? open ?? statements[0] ?? all[0] ?? null;
+}
+
+/** All lists that take requests now or later, the running one first. */
+export function targets(store: Store): Target[] {
+  const running = store.runningSegment.value?.id;
+  return [...store.segments.value.values()]
+    .filter((segment) => segment.requests && segment.state !== "done")
+    .flatMap((segment) => {
+      const list = store.lists.value.get(segment.list);
+      return list ? [{ segment, list, running: segment.id === running }] : [];
+    })
+    .sort((a, b) => Number(b.running) - Number(a.running));
+}
+
+/** Whether a list takes a request now. */
+export function takes(list: ListEntity): boolean {
+  return list.state === "open" || list.state === "closing";
+}
+
+/** The fields of a request for a list. */
+export function ask(
+  target: Target,
+  fields: Omit<FieldsOf<"request_floor">, "list">,
+): FieldsOf<"request_floor"> {
+  return { ...fields, list: target.list.id };
+}

@@ -1,0 +1,85 @@
+/** The sentences of the pad that depend on the state of a list. */
+
+import { lang, t, time, tn } from "../lib/i18n.ts";
+import type { EndedRequest, ListEntity } from "../lib/protocol.ts";
+
+const MINUTE_MS = 60_000;
+
+/** Why a list takes no request now; null if it does. */
+export function closedReason(list: ListEntity | null, zone: string): string | null {
+  if (list === null) return t("This meeting takes no requests for the floor");
+  if (list.state === "closed") {
+    return list.closed_at === null
+      ? t("The list is closed")
+      : t("The list closed at {time}", { time: time(list.closed_at, zone) });
+  }
+  if (list.state === "not_open") {
+    return list.opens_at === null
+      ? t("The list is not open yet")
+      : t("The list opens at {time}", { time: time(list.opens_at, zone) });
+  }
+  return null;
+}
+
+/** "The list is open and closes at 12:30. 6 delegations are on it." */
+export function listSentence(list: ListEntity, zone: string): string {
+  const open =
+    list.state === "closing" && list.closes_at !== null
+      ? t("The list is open and closes at {time}.", {
+          time: time(list.closes_at, zone),
+        })
+      : t("The list is open.");
+  const many =
+    list.count === 0
+      ? t("Nobody is on it yet.")
+      : tn("One request is on it.", "{n} requests are on it.", list.count);
+  return `${open} ${many}`;
+}
+
+/** "about 11 min" */
+export function aboutMinutes(ms: number): string {
+  const n = Math.max(1, Math.round(ms / MINUTE_MS));
+  return tn("in about {n} minute", "in about {n} minutes", n);
+}
+
+/** "4th" in English; a plain number elsewhere, the sentence around it says the rest. */
+export function ordinal(n: number): string {
+  if (lang.value !== "en") return String(n);
+  const rule = new Intl.PluralRules("en", { type: "ordinal" }).select(n);
+  const ending = { one: "st", two: "nd", few: "rd" }[rule as "one" | "two" | "few"];
+  return `${n}${ending ?? "th"}`;
+}
+
+/** What became of the last request, in words. */
+export function endedSentence(ended: EndedRequest, zone: string): string {
+  const at = time(ended.at, zone);
+  switch (ended.how) {
+    case "withdrawn_by_you":
+      return t("You withdrew your request at {at}.", { at });
+    case "removed":
+      return t(
+        "The secretariat took your request off the list at {at}. You may ask again.",
+        { at },
+      );
+    case "contact_secretariat":
+      return t("Please contact the secretariat about your request.");
+    case "heard":
+      return t("Thank you. Your statement was heard.");
+  }
+}
+
+/** Languages in which statements are made; free text is taken as well. */
+export function statementLanguages(): readonly { code: string; name: string }[] {
+  return [
+    { code: "ar", name: t("Arabic") },
+    { code: "zh", name: t("Chinese") },
+    { code: "en", name: t("English") },
+    { code: "fr", name: t("French") },
+    { code: "ru", name: t("Russian") },
+    { code: "es", name: t("Spanish") },
+  ];
+}
+
+export function languageName(code: string): string {
+  return statementLanguages().find((each) => each.code === code)?.name ?? code;
+}

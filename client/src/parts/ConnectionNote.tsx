@@ -1,0 +1,74 @@
+import { connection, type Line } from "../lib/connection.ts";
+import { t } from "../lib/i18n.ts";
+import { tick } from "../lib/time.ts";
+
+const SECOND = 1000;
+
+/** A cut as short as this is nobody's business. */
+const PATIENCE_MS = 2_000;
+
+/** Milliseconds since the server was last heard; 0 while the line is live. */
+export function lostFor(line: Line = connection.value): number {
+  tick.value;
+  return line.phase === "live" ? 0 : Math.max(0, performance.now() - line.since);
+}
+
+/** One word on the line, for the head of a screen. */
+export function ConnectionWord() {
+  const line = connection.value;
+  if (line.phase === "live") return <span>{t("Connected")}</span>;
+  return <span class="stale">{word(line)}</span>;
+}
+
+/** A sentence when something is wrong with the line; nothing while it is well. */
+export function ConnectionNote() {
+  const line = connection.value;
+  const lost = lostFor(line);
+  if (line.phase === "live") return null;
+  const final = line.phase === "ended" || line.phase === "blocked";
+  if (!final && lost < PATIENCE_MS) return null;
+  return (
+    <p class="line-note" data-phase={line.phase} role="alert">
+      {sentence(line, Math.floor(lost / SECOND))}
+    </p>
+  );
+}
+
+function word(line: Line): string {
+  if (line.phase === "ended") return t("Closed");
+  if (line.phase === "blocked") return t("Blocked");
+  return line.phase === "connecting" ? t("Connecting") : t("Not connected");
+}
+
+/** What is wrong, in words, and what follows from it. */
+export function sentence(line: Line, seconds: number): string {
+  if (line.phase === "ended") return ending(line);
+  if (line.phase === "blocked") {
+    return t(
+      "This network blocks WebSocket, which this page needs. Use another network, or ask those who run it to allow WebSocket to this address.",
+    );
+  }
+  if (line.reason === "restarting") {
+    return t("The server is restarting. This page comes back by itself.");
+  }
+  if (line.phase === "connecting") return t("Connecting to the meeting.");
+  return t(
+    "Not connected for {seconds} s. What you see is how things stood then. This page comes back by itself.",
+    { seconds },
+  );
+}
+
+function ending(line: Line): string {
+  switch (line.reason) {
+    case "revoked":
+      return t("This link was withdrawn. Please ask the secretariat for a new one.");
+    case "expired":
+      return t("This link has expired. Please ask the secretariat for a new one.");
+    case "protocol":
+      return t("This page is older than the server. Please load it again.");
+    case "":
+      return t("This page is closed.");
+    default:
+      return t("The server does not know this link. Please open your link again.");
+  }
+}

@@ -1,0 +1,6 @@
+import "../styles/all.css";
+import "../styles/console.css";
+import { Console } from "../console/console.tsx";
+import { start } from "../lib/start.tsx";
+
+void start((app) => <Console app={app} />);
