@@ -44,6 +44,7 @@ CLIENT_INPUTS = ("src", "build", "vite.config.ts", "tsconfig.json", "package.jso
 # Scripts that measure or paint; they are run with the developer's arguments.
 BENCH = ROOT / "tests/load/bench.py"
 PICTURES = ROOT / "tests/e2e/pictures.py"
+MESSAGES = ROOT / "config/locales/messages.py"
 
 
 class StopError(Exception):
@@ -116,6 +117,12 @@ def pictures(args: Sequence[str]) -> int:
     return run_script(PICTURES, args)
 
 
+def messages(args: Sequence[str]) -> int:
+    """bring the catalogues of config/locales up to date with the source"""
+    prepare()
+    return run_script(MESSAGES, args)
+
+
 def lock(_args: Sequence[str]) -> int:
     """write the lock files anew from pyproject.toml and client/package.json"""
     prepare()
@@ -161,6 +168,7 @@ TARGETS: dict[str, Callable[[Sequence[str]], int]] = {
     "torture": torture,
     "bench": bench,
     "pictures": pictures,
+    "messages": messages,
     "lock": lock,
     "clean": clean,
     "help": help_,
