@@ -63,13 +63,15 @@ Beside = Callable[[Served], Coroutine[Any, Any, None]]
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[House]:
+async def opened(
+    settings: Settings, *, serving: bool = True
+) -> AsyncIterator[House]:
     """The journal of the data folder. Raises CannotOpen with a sentence."""
     folder = Path(settings.data)
     clock = SystemClock()
     journal = await SqliteJournal.open(folder)
     try:
-        rooms = Rooms(journal, clock)
+        rooms = Rooms(journal, clock, serving=serving)
         try:
             yield House(clock, journal, rooms, Keys(link_key(settings)))
         finally:
@@ -83,7 +85,7 @@ async def serve(settings: Settings, beside: Beside | None = None) -> int:
 
     Raises CannotOpen, SettingsError, and OSError when the address is taken.
     """
-    ending = _Ending()
+    ending = Ending()
     with _listening(settings) as listener:
         port = int(listener.getsockname()[1])
         base = base_url(settings, port)
@@ -102,13 +104,13 @@ async def serve(settings: Settings, beside: Beside | None = None) -> int:
             log.info("Serving at %s, data in %s.", base, folder)
             notify("READY=1")
             served = Served(base, local_url(settings, port), office, house.clock)
-            code = await _until_the_end(ending, house, beside and beside(served))
+            code = await until_the_end(ending, house, beside and beside(served))
             notify("STOPPING=1")
     log.info("Stopped.")
     return code
 
 
-class _Ending:
+class Ending:
     """The first signal ends the server in order, the second at once."""
 
     def __init__(self) -> None:
@@ -123,8 +125,8 @@ class _Ending:
         self.asked.set()
 
 
-async def _until_the_end(
-    ending: _Ending, house: House, beside: Coroutine[Any, Any, None] | None
+async def until_the_end(
+    ending: Ending, house: House, beside: Coroutine[Any, Any, None] | None
 ) -> int:
     """Wait for a signal or a failed journal; what runs beside is ended first.
 

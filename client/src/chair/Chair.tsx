@@ -14,13 +14,15 @@ import { toSay } from "./say.ts";
 
 const SECOND = 1000;
 const ALARM_S = 30;
+/** What the programme file says where nobody is named yet. */
+const TO_BE_ANNOUNCED = "to be announced";
 
 export function Chair({ store }: { store: Store }) {
   const floor = store.floor.value;
   return (
     <div class="chair">
       <Bar store={store} />
-      <ConnectionNote />
+      <ConnectionNote zone={store.meeting.value.zone} />
       <OverAlert store={store} floor={floor} />
       <Announcements store={store} max={2} />
       <main class="chair-main">
@@ -182,7 +184,7 @@ function Segment({ store }: { store: Store }) {
   return (
     <section class="panel">
       <h2>{segment.title}</h2>
-      {segment.presider.name && (
+      {segment.presider.name !== TO_BE_ANNOUNCED && (
         <p class="soft">
           <bdi>
             {[segment.presider.name, segment.presider.function]

@@ -47,7 +47,9 @@ async function ask(boot: Boot, path: string, init: RequestInit): Promise<any> {
   const url = `/api/v1/meetings/${boot.meeting}/${path}?lang=${boot.lang}`;
   const answer = await fetch(url, { ...init, headers }).catch(() => null);
   if (answer === null) {
-    throw new ApiFailure(t("The server cannot be reached. Nothing was lost: try again."));
+    throw new ApiFailure(
+      t("The server cannot be reached. Nothing was lost: try again."),
+    );
   }
   const body = await answer.json().catch(() => null);
   if (!answer.ok || body === null) {

@@ -4,12 +4,12 @@ const SHORT = 4;
 
 /** The roster's code, for the operator's eye only; nothing where there is none. */
 export function Code({ code }: { code: string | null }) {
-  if (!code) return <span class="code" aria-hidden="true" />;
+  if (!code) return <span class="code none" aria-hidden="true" />;
   const tier = roster.value.delegations[code]?.tier;
   const state = tier === "member_state" || tier === "observer_state";
   return (
     <span class="code" data-org={!state || undefined} aria-hidden="true">
-      {code.length > SHORT ? `${code.slice(0, SHORT)}` : code}
+      {code.slice(0, SHORT)}
     </span>
   );
 }

@@ -124,6 +124,12 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
     return final;
   };
 
+  const waiting = () => {
+    const now = store.runningList.value ?? list.value;
+    return store
+      .queueOf(now?.id)
+      .filter((each) => each.id !== store.floor.value?.request);
+  };
   const isOnItsWay = (press: Press | null) => {
     if (!press) return false;
     const fields = JSON.stringify(press.fields);
@@ -147,12 +153,7 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
         .filter((each) => each.id !== store.floor.value?.request),
     ),
     outlook: computed(() =>
-      forecast(
-        store.meeting.value,
-        store.floor.value,
-        store.queue.value.filter((each) => each.id !== store.floor.value?.request),
-        coarse.value,
-      ),
+      forecast(store.meeting.value, store.floor.value, waiting(), coarse.value),
     ),
     lookAt,
     chosen: signal(null),

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { t } from "../lib/i18n.ts";
-import { groupName, roster, search } from "../lib/names.ts";
+import { groupName, label, roster, search } from "../lib/names.ts";
 import { Button } from "../parts/Button.tsx";
 import { CHANNELS, channelName, isChannel } from "./channels.ts";
 import type { Desk } from "./desk.ts";
@@ -13,6 +13,7 @@ import { kindName } from "./said.ts";
 const KINDS = [
   "statement",
   "question",
+  "programme",
   "right_of_reply",
   "introduction",
   "secretariat",
@@ -30,10 +31,12 @@ export function Find({ desk, field }: FindProps) {
   const at = useSignal<number | null>(null);
   const group = useSignal("");
   const kind = useSignal<FoundKind | "">("");
+  const addressed = useSignal("");
   const manner: Manner = {
     channel: desk.channel.value,
     group: group.value,
     kind: kind.value || defaultKind(desk),
+    addressed: addressed.value,
   };
   const found = choices(text.value, search, manner);
   const index = at.value ?? (found[0]?.sure ? 0 : -1);
@@ -51,6 +54,7 @@ export function Find({ desk, field }: FindProps) {
     at.value = null;
     group.value = "";
     kind.value = "";
+    addressed.value = "";
     field.current?.focus();
   };
 
@@ -126,7 +130,21 @@ export function Find({ desk, field }: FindProps) {
           ))}
         </select>
       </div>
-      <Behalf value={group.value} onChange={(code) => (group.value = code)} />
+      <Behalf
+        value={group.value}
+        onChange={(code) => {
+          group.value = code;
+        }}
+      />
+      {manner.kind === "question" && (
+        <Addressed
+          desk={desk}
+          value={addressed.value}
+          onChange={(id) => {
+            addressed.value = id;
+          }}
+        />
+      )}
       {text.value !== "" && (
         <Results
           desk={desk}
@@ -148,6 +166,40 @@ export function Find({ desk, field }: FindProps) {
         </Button>
       )}
     </section>
+  );
+}
+
+/** To whom of the panel a question is put; nothing where there is no panel. */
+function Addressed({
+  desk,
+  value,
+  onChange,
+}: {
+  desk: Desk;
+  value: string;
+  onChange: (panellist: string) => void;
+}) {
+  const segment = desk.store.segments.value.get(desk.list.value?.segment ?? "");
+  const panel = (segment?.panellists ?? []).flatMap(
+    (id) => desk.store.requests.value.get(id) ?? [],
+  );
+  if (panel.length === 0) return null;
+  return (
+    <div class="manner one">
+      <select
+        class="field"
+        aria-label={t("Put to")}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        <option value="">{t("To all panellists")}</option>
+        {panel.map((each) => (
+          <option key={each.id} value={each.id}>
+            {t("To {name}", { name: label(each).main })}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

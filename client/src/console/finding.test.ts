@@ -65,4 +65,13 @@ describe("the entry for the list", () => {
       channel: "chat",
     });
   });
+
+  it("puts a question to the panellist who was chosen, and only a question", () => {
+    const manner: Manner = { ...MANNER, kind: "question", addressed: "r1.0" };
+    const [choice] = choices("adu", search, manner);
+    expect(choice && entryOf(choice, manner)).toMatchObject({ addressed: ["r1.0"] });
+    expect(
+      choice && entryOf(choice, { ...manner, kind: "statement" }),
+    ).not.toHaveProperty("addressed");
+  });
 });

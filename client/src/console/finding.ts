@@ -26,6 +26,8 @@ export interface Manner {
   readonly channel: Channel;
   readonly group: string;
   readonly kind: RequestEntity["kind"];
+  /** The panellist to whom a question is put; "" for all of them. */
+  readonly addressed?: string;
 }
 
 const MOST = 8;
@@ -109,6 +111,8 @@ export function entryOf(choice: Choice, manner: Manner): Entry {
     ...(group && { group }),
     ...(text && { group_text: text }),
     kind: forGroup && manner.kind === "statement" ? "group_statement" : manner.kind,
+    ...(manner.kind === "question" &&
+      manner.addressed && { addressed: [manner.addressed] }),
     channel,
   };
 }
@@ -133,13 +137,21 @@ export async function add(
   desk.say(
     place < 0
       ? t("{name} was put on the list.", { name: choice.main })
-      : t("{name} was put on the list, place {n}.", { name: choice.main, n: place + 1 }),
+      : t("{name} was put on the list, place {n}.", {
+          name: choice.main,
+          n: place + 1,
+        }),
   );
   return true;
 }
 
-export function defaultKind(desk: Desk): "statement" | "question" {
+/**
+ * What the list is for: questions in a panel, statements in a discussion. Where nobody
+ * asks for the floor the speakers are of the programme, and count for no delegation.
+ */
+export function defaultKind(desk: Desk): "statement" | "question" | "programme" {
   const segment = desk.store.segments.value.get(desk.list.value?.segment ?? "");
+  if (segment && !segment.requests) return "programme";
   const kinds = segment?.kinds ?? [];
   return kinds.includes("question") && !kinds.includes("statement")
     ? "question"

@@ -1,9 +1,8 @@
 /** The floor's column: who speaks, the filled button, and what stands beside it. */
-import { t } from "../lib/i18n.ts";
+import { t, time } from "../lib/i18n.ts";
 import { behalf, label } from "../lib/names.ts";
 import type { FloorEntity } from "../lib/protocol.ts";
 import { clockPhase, tick } from "../lib/time.ts";
-import { mmss } from "./length.ts";
 import { Button } from "../parts/Button.tsx";
 import { Clock, ClockTrack, Num } from "../parts/Clock.tsx";
 import { Name } from "../parts/Name.tsx";
@@ -12,11 +11,12 @@ import { Sign } from "../parts/Sign.tsx";
 import { Act } from "./act.tsx";
 import { Code } from "./code.tsx";
 import type { Desk } from "./desk.ts";
+import { languageName } from "./languages.ts";
+import { mmss } from "./length.ts";
 import * as press from "./press.ts";
 import { callNext } from "./primary.ts";
 import { PrimaryButton } from "./primaryButton.tsx";
 import { Prompts } from "./promptBox.tsx";
-import { languageName } from "./languages.ts";
 import { Say } from "./say.tsx";
 
 export function Floor({ desk }: { desk: Desk }) {
@@ -84,7 +84,9 @@ function FloorSign({
     return <Sign is="held">{t("Line lost")}</Sign>;
   }
   if (floor.phase === "paused" && reason) {
-    return <Sign is="held">{t("Held: {reason}", { reason: press.reasonName(reason) })}</Sign>;
+    return (
+      <Sign is="held">{t("Held: {reason}", { reason: press.reasonName(reason) })}</Sign>
+    );
   }
   return <Sign is={is} soft={soft} />;
 }
@@ -114,16 +116,38 @@ function Nobody({ desk }: { desk: Desk }) {
             </div>
           </>
         ) : (
-          <p class="name">{inSession ? t("Nobody is left on the list") : standing(desk)}</p>
+          <div>
+            <p class="name">
+              {inSession ? t("Nobody is left on the list") : standing(desk)}
+            </p>
+            <Planned desk={desk} />
+          </div>
         )}
       </div>
       <p class="clock" data-is="held">
-        {inSession && head ? <Num text={mmss(head.limit_ms)} /> : <span class="num">–:––</span>}
+        {inSession && head ? (
+          <Num text={mmss(head.limit_ms)} />
+        ) : (
+          <span class="num blank">0:00</span>
+        )}
         {inSession && head && <span class="of">{t("limit")}</span>}
       </p>
       <div class="track" />
     </>
   );
+}
+
+/** When the meeting begins or goes on, where that is known. */
+function Planned({ desk }: { desk: Desk }) {
+  const { meeting } = desk.scene.value;
+  const { state, zone, starts_at, resume_at } = meeting;
+  if (state === "suspended" && resume_at !== null) {
+    return <small>{t("Resumes at {time}", { time: time(resume_at, zone) })}</small>;
+  }
+  if ((state === "scheduled" || state === "lobby") && starts_at !== null) {
+    return <small>{t("Planned for {time}", { time: time(starts_at, zone) })}</small>;
+  }
+  return null;
 }
 
 function standing(desk: Desk): string {

@@ -37,9 +37,7 @@ describe("the forecast", () => {
   });
 
   it("says nothing of an end that is not known or on another day", () => {
-    expect(
-      forecast(aMeeting({ ends_at: null }), null, [A], NOW).spare_ms,
-    ).toBeNull();
+    expect(forecast(aMeeting({ ends_at: null }), null, [A], NOW).spare_ms).toBeNull();
     const other = aMeeting({ ends_at: NOW - 365 * 86_400_000 });
     expect(forecast(other, null, [A], NOW).spare_ms).toBeNull();
   });

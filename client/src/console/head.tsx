@@ -1,5 +1,5 @@
-import { t } from "../lib/i18n.ts";
 import { connection } from "../lib/connection.ts";
+import { t } from "../lib/i18n.ts";
 import { Button } from "../parts/Button.tsx";
 import { ConnectionWord } from "../parts/ConnectionNote.tsx";
 import { WallTime } from "../parts/WallTime.tsx";

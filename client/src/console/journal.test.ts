@@ -12,7 +12,12 @@ function other(name: string, address: string): Spoken {
 describe("the Journal's sentence", () => {
   it("names representatives in the order of speaking, each once", () => {
     expect(
-      journal([state("Adunara"), state("Aelindra"), state("Adunara"), state("Altavera")]),
+      journal([
+        state("Adunara"),
+        state("Aelindra"),
+        state("Adunara"),
+        state("Altavera"),
+      ]),
     ).toBe(
       "Statements were made by the representatives of Adunara, Aelindra and Altavera.",
     );

@@ -1,7 +1,8 @@
 /** The keyboard of the console: from a key to what the screen shows for it. */
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Desk } from "./desk.ts";
+import type { RequestEntity } from "../lib/protocol.ts";
+import type { Desk, Window } from "./desk.ts";
 import { actOf, type Focus, type KeyAct } from "./keymap.ts";
 import * as press from "./press.ts";
 import { callNext } from "./primary.ts";
@@ -12,7 +13,8 @@ export function useKeys(desk: Desk, find: RefObject<HTMLInputElement | null>): v
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const act = actOf(event, focusOf(document.activeElement));
+      const over = desk.window.value !== null || desk.asking.value !== null;
+      const act = actOf(event, over ? "dialog" : focusOf(document.activeElement));
       if (!act) return;
       event.preventDefault();
       perform(desk, act, find);
@@ -21,7 +23,8 @@ export function useKeys(desk: Desk, find: RefObject<HTMLInputElement | null>): v
     const onClick = (event: MouseEvent) => {
       const at = document.activeElement;
       const byMouse = event.detail > 0;
-      if (byMouse && at instanceof HTMLButtonElement && !at.closest("dialog")) at.blur();
+      if (byMouse && at instanceof HTMLButtonElement && !at.closest("dialog"))
+        at.blur();
     };
     document.addEventListener("keydown", onKeyDown);
     document.addEventListener("click", onClick);
@@ -33,77 +36,84 @@ export function useKeys(desk: Desk, find: RefObject<HTMLInputElement | null>): v
 }
 
 export function focusOf(element: Element | null): Focus {
-  if (document.querySelector("dialog[open]")) return "dialog";
   if (!element) return "page";
   if (element.matches("input, textarea, select, [contenteditable]")) return "text";
   return element.matches("button, a, summary, [role=button]") ? "control" : "page";
 }
 
-function perform(desk: Desk, act: KeyAct, find: RefObject<HTMLInputElement | null>): void {
-  const { scene, store } = desk;
-  const floor = store.floor.value;
-  const row = desk.rows.value.find((each) => each.id === desk.chosen.value) ?? null;
-  const push = (what: press.Press | null) => {
-    if (what) desk.press(what);
-  };
-  const open = (name: "meeting" | "people" | "announce" | "order" | "list_state") => {
-    desk.window.value = { name };
-  };
-  switch (act) {
-    case "primary":
-      return pressPrimary(desk);
-    case "next":
-      return push(callNext(scene.value));
-    case "end":
-      return push(floor && floor.phase !== "called" ? press.end(floor) : null);
-    case "pause":
-      if (floor?.phase === "speaking") desk.window.value = { name: "pause" };
-      return;
-    case "extend":
-      return push(floor && press.extend(floor, 30));
-    case "line_lost":
-      return push(floor?.phase === "speaking" ? press.lineLost(floor) : null);
-    case "more":
-      if (floor) desk.window.value = { name: "more" };
-      return;
-    case "undo":
-      return push(press.undo(store.meeting.value));
-    case "find":
-      find.current?.focus();
-      find.current?.select();
-      return;
-    case "paste":
-      desk.window.value = { name: "paste" };
-      return;
-    case "row_up":
-      return choose(desk, -1);
-    case "row_down":
-      return choose(desk, 1);
-    case "move_up":
-      return push(row && moveBy(desk, row, -1));
-    case "move_down":
-      return push(row && moveBy(desk, row, 1));
-    case "remove":
-      return push(row && press.withdraw(row));
-    case "give_now":
-      return push(row && giveNow(desk, row));
-    case "edit":
-      if (row) desk.window.value = { name: "row", request: row.id };
-      return;
-    case "order":
-    case "list_state":
-    case "meeting":
-    case "people":
-    case "announce":
-      return open(act);
-    case "keys":
-      desk.window.value = { name: "keys" };
-      return;
-    case "escape":
-      desk.chosen.value = null;
-      desk.word.value = null;
-      return;
+/** Acts that open a window. Those that need a speaker are in `opening`. */
+const WINDOWS = {
+  paste: "paste",
+  order: "order",
+  list_state: "list_state",
+  meeting: "meeting",
+  people: "people",
+  announce: "announce",
+  keys: "keys",
+} as const satisfies Partial<Record<KeyAct, Window["name"]>>;
+
+function perform(
+  desk: Desk,
+  act: KeyAct,
+  find: RefObject<HTMLInputElement | null>,
+): void {
+  const window = opening(desk, act);
+  if (window) desk.window.value = window;
+  else if (act === "primary") pressPrimary(desk);
+  else if (act === "row_up") choose(desk, -1);
+  else if (act === "row_down") choose(desk, 1);
+  else if (act === "find") {
+    find.current?.focus();
+    find.current?.select();
+  } else if (act === "escape") {
+    desk.chosen.value = null;
+    desk.word.value = null;
+  } else {
+    const press = pressOf(desk, act);
+    if (press) desk.press(press);
   }
+}
+
+function opening(desk: Desk, act: KeyAct): Window | null {
+  const floor = desk.store.floor.value;
+  const row = chosenRow(desk);
+  if (act in WINDOWS) return { name: WINDOWS[act as keyof typeof WINDOWS] };
+  if (act === "pause" && floor?.phase === "speaking") return { name: "pause" };
+  if (act === "more" && floor) return { name: "more" };
+  if (act === "edit" && row) return { name: "row", request: row.id };
+  return null;
+}
+
+/** What a key sends now, as the screen shows it; null where it does nothing. */
+export function pressOf(desk: Desk, act: KeyAct): press.Press | null {
+  const floor = desk.store.floor.value;
+  const row = chosenRow(desk);
+  switch (act) {
+    case "next":
+      return callNext(desk.scene.value);
+    case "end":
+      return floor && floor.phase !== "called" ? press.end(floor) : null;
+    case "extend":
+      return floor && press.extend(floor, 30);
+    case "line_lost":
+      return floor?.phase === "speaking" ? press.lineLost(floor) : null;
+    case "undo":
+      return press.undo(desk.store.meeting.value);
+    case "move_up":
+      return row && moveBy(desk, row, -1);
+    case "move_down":
+      return row && moveBy(desk, row, 1);
+    case "remove":
+      return row && press.withdraw(row);
+    case "give_now":
+      return row && giveNow(desk, row);
+    default:
+      return null;
+  }
+}
+
+function chosenRow(desk: Desk): RequestEntity | null {
+  return desk.rows.value.find((each) => each.id === desk.chosen.value) ?? null;
 }
 
 /** The row above or below; from nothing chosen to the first. */

@@ -3,12 +3,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { t, time } from "../lib/i18n.ts";
 import { behalf, label } from "../lib/names.ts";
 import type { RequestEntity } from "../lib/protocol.ts";
-import { mmss } from "./length.ts";
 import { Name } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Code } from "./code.tsx";
 import type { Desk } from "./desk.ts";
 import { type Drag, useDrag } from "./drag.ts";
+import { mmss } from "./length.ts";
 import { ListFoot } from "./listFoot.tsx";
 import { ListHead } from "./listHead.tsx";
 import { voiceOf } from "./people.ts";
@@ -22,6 +22,7 @@ export function List({ desk }: { desk: Desk }) {
     <section class="list" aria-label={t("List of speakers")}>
       <ListHead desk={desk} />
       <div class="list-body">
+        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are chosen with the arrows */}
         <table role="grid" aria-rowcount={rows.length}>
           <thead>
             <tr>
@@ -37,7 +38,13 @@ export function List({ desk }: { desk: Desk }) {
           </thead>
           <tbody>
             {rows.map((request, index) => (
-              <Row key={request.id} desk={desk} request={request} n={index + 1} drag={drag} />
+              <Row
+                key={request.id}
+                desk={desk}
+                request={request}
+                n={index + 1}
+                drag={drag}
+              />
             ))}
           </tbody>
         </table>

@@ -33,10 +33,10 @@ export function ListFoot({ desk }: { desk: Desk }) {
 
 function Outlook({ desk }: { desk: Desk }) {
   const { meeting } = desk.scene.value;
-  const { heard_at, spare_ms } = desk.outlook.value;
+  const { called_at, heard_at, spare_ms } = desk.outlook.value;
   if (meeting.state === "rose" || meeting.state === "archived") return null;
-  const waiting = desk.store.queue.value.length;
-  if (waiting === 0 && !desk.store.floor.value) return t("Nobody waits to be heard.");
+  if (called_at.size === 0 && !desk.store.floor.value)
+    return t("Nobody waits to be heard.");
   const heard = (
     <b>
       <Num text={time(heard_at, meeting.zone)} />
@@ -54,11 +54,7 @@ function Outlook({ desk }: { desk: Desk }) {
       {tx("All heard by {heard}, {amount} before {end}", { heard, amount, end })}
       {kept > 0 && (
         <small class="soft">
-          {tn(
-            "{n} min kept for what follows",
-            "{n} min kept for what follows",
-            kept,
-          )}
+          {tn("{n} min kept for what follows", "{n} min kept for what follows", kept)}
         </small>
       )}
     </>

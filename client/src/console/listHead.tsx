@@ -95,7 +95,9 @@ function Elsewhere({ desk, list }: { desk: Desk; list: ListEntity }) {
   const title = desk.store.segments.value.get(list.segment)?.title ?? "";
   return (
     <p class="elsewhere">
-      <span>{t("You look at the list of {title}, which does not run now.", { title })}</span>
+      <span>
+        {t("You look at the list of {title}, which does not run now.", { title })}
+      </span>
       <Button
         onPress={() => {
           desk.lookAt.value = null;

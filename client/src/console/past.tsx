@@ -3,17 +3,18 @@ import { t, time, tn, tx } from "../lib/i18n.ts";
 import { label } from "../lib/names.ts";
 import type { InterventionEntity } from "../lib/protocol.ts";
 import { tick } from "../lib/time.ts";
-import { mmss } from "./length.ts";
 import { Button } from "../parts/Button.tsx";
 import { Num } from "../parts/Clock.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Act } from "./act.tsx";
 import type { Desk } from "./desk.ts";
+import { mmss } from "./length.ts";
 import { undo } from "./press.ts";
 import { actionText } from "./said.ts";
 
 const SHOWN = 2;
 const SECOND = 1000;
+const UNDO_S = 10;
 
 export function Past({ desk }: { desk: Desk }) {
   const rows = [...desk.store.interventions.value.values()]
@@ -67,7 +68,9 @@ function PastRow({ desk, row }: { desk: Desk; row: InterventionEntity }) {
           allotted: <Num text={mmss(row.allotted_ms)} />,
         })}
       </td>
-      <td>{row.outcome === "returned" ? t("Will return") : ended[row.ended_by ?? ""]}</td>
+      <td>
+        {row.outcome === "returned" ? t("Will return") : ended[row.ended_by ?? ""]}
+      </td>
     </tr>
   );
 }
@@ -98,11 +101,14 @@ function Last({ desk }: { desk: Desk }) {
   const meeting = desk.store.meeting.value;
   const action = meeting.action ?? null;
   const until = action?.until ?? null;
-  const left_s = until === null ? null : Math.ceil((until - tick.value) / SECOND);
+  const most = meeting.profile?.undo_s ?? UNDO_S;
+  const left_s =
+    until === null ? null : Math.min(most, Math.ceil((until - tick.value) / SECOND));
   const open = action !== null && (left_s === null || left_s > 0);
   return (
-    <p class="last" aria-label={t("Last action")}>
+    <p class="last">
       <span>
+        <span class="unseen">{t("Last action:")} </span>
         <bdi>{action ? actionText(desk.store, action) : t("Nothing done yet.")}</bdi>
       </span>
       {open && (

@@ -72,7 +72,11 @@ describe("a pasted list", () => {
   });
 
   it("makes a person without an entity of a line", () => {
-    const rows = changed(rowsOf([line(1, " Ms. Ada Weir ")]), { do: "person", line: 1 });
+    const rows = changed(rowsOf([line(1, " Ms. Ada Weir ")]), {
+      do: "person",
+      line: 1,
+      kind: "programme",
+    });
     expect(entries(rows, "chat")).toEqual([
       {
         person: { name: "Ms. Ada Weir", title: "" },

@@ -37,7 +37,7 @@ export interface Entry {
 
 export type Change =
   | { readonly do: "choose"; readonly line: number; readonly delegation: string }
-  | { readonly do: "person"; readonly line: number }
+  | { readonly do: "person"; readonly line: number; readonly kind: Kind }
   | { readonly do: "confirm"; readonly line: number }
   | { readonly do: "leave_out"; readonly line: number }
   | { readonly do: "put_back"; readonly line: number };
@@ -58,7 +58,7 @@ function applied(row: Row, change: Change): Row {
       return {
         ...row,
         delegation: null,
-        kind: "programme",
+        kind: change.kind,
         person: row.person ?? { name: row.text.trim(), title: "" },
         confirmed: true,
       };

@@ -10,7 +10,9 @@ const entry = (name: string): Entry => ({
 });
 
 it("a list of a hundred delegations is one command", () => {
-  expect(parts(Array.from({ length: 100 }, () => entry("Ms. Ada Weir")))).toHaveLength(1);
+  expect(parts(Array.from({ length: 100 }, () => entry("Ms. Ada Weir")))).toHaveLength(
+    1,
+  );
 });
 
 it("a longer one goes in parts below the largest frame, in order", () => {

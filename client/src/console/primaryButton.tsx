@@ -35,7 +35,9 @@ export function PrimaryButton({ desk }: { desk: Desk }) {
         <span>{press.label}</span>
         {blocked && <small>{blocked}</small>}
       </span>
-      <kbd aria-hidden="true">{t("Space")}</kbd>
+      <span aria-hidden="true">
+        <kbd>{t("Space")}</kbd>
+      </span>
     </button>
   );
 }

@@ -6,11 +6,7 @@ const HEAD = aRequest("r2.0", "XAE");
 
 type Floor = Parameters<typeof aFloor>[0];
 
-function seen(
-  over: Floor,
-  after_s: number,
-  meeting = aMeeting(),
-) {
+function seen(over: Floor, after_s: number, meeting = aMeeting()) {
   return prompts(meeting, aFloor(over), HEAD, "Adunara", NOW + after_s * 1000);
 }
 

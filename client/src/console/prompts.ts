@@ -90,7 +90,9 @@ function silent(
   return {
     id,
     tone: "calm",
-    text: t("No sound from {name} yet: wait, call again, or come back later.", { name }),
+    text: t("No sound from {name} yet: wait, call again, or come back later.", {
+      name,
+    }),
     presses: [again, later],
   };
 }

@@ -24,8 +24,7 @@ export function Results({ desk, found, index, asked, onTake }: ResultsProps) {
           {t("Easily confused: choose with ↓, then Enter.")}
         </p>
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: options of the search field */}
-      <ul class="results" id="found" role="listbox" aria-label={t("Found")}>
+      <div class="results" id="found" role="listbox" aria-label={t("Found")}>
         {found.map((choice, n) => (
           <Result
             key={choice.key}
@@ -36,7 +35,7 @@ export function Results({ desk, found, index, asked, onTake }: ResultsProps) {
             onTake={onTake}
           />
         ))}
-      </ul>
+      </div>
     </>
   );
 }
@@ -57,7 +56,7 @@ function Result({
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
-    <li
+    <div
       id={`found-${n}`}
       role="option"
       aria-selected={isAt}
@@ -73,6 +72,6 @@ function Result({
         {choice.code && <small>{standingOf(desk, choice.code)}</small>}
       </span>
       {isAt && <kbd>{t("Enter")}</kbd>}
-    </li>
+    </div>
   );
 }

@@ -3,8 +3,8 @@ import type { RequestEntity } from "../lib/protocol.ts";
 import { Button } from "../parts/Button.tsx";
 import { Act } from "./act.tsx";
 import type { Desk } from "./desk.ts";
-import { giveNow, moveBy } from "./rowPresses.ts";
 import * as press from "./press.ts";
+import { giveNow, moveBy } from "./rowPresses.ts";
 
 /** What can be done with the chosen row; in place of its figures. */
 export function RowActs({ desk, request }: { desk: Desk; request: RequestEntity }) {

@@ -44,7 +44,8 @@ export function hints(
 }
 
 function told(at: number | null, isNext: boolean, zone: string): string {
-  if (at === null) return isNext ? t("Next, told · place locked") : t("Told · place locked");
+  if (at === null)
+    return isNext ? t("Next, told · place locked") : t("Told · place locked");
   const when = { time: time(at, zone) };
   return isNext
     ? t("Next, told at {time} · place locked", when)
@@ -62,7 +63,12 @@ function windowHints(
   if (leaves !== null) {
     const at = time(leaves, zone);
     const late = off === "leaves_before";
-    add(late ? t("leaves {time}: move up", { time: at }) : t("leaves {time}", { time: at }), late);
+    add(
+      late
+        ? t("leaves {time}: move up", { time: at })
+        : t("leaves {time}", { time: at }),
+      late,
+    );
   }
   const comes = request.not_before ?? null;
   if (comes !== null) {

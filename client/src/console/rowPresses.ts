@@ -1,7 +1,7 @@
 /** Presses that are about one row of the list that is looked at. */
 import type { RequestEntity } from "../lib/protocol.ts";
 import type { Desk } from "./desk.ts";
-import { type Press, call, move } from "./press.ts";
+import { call, move, type Press } from "./press.ts";
 
 /** Up (-1) or down (1) among those who wait; null at the end of the list. */
 export function moveBy(desk: Desk, request: RequestEntity, by: -1 | 1): Press | null {
@@ -11,7 +11,11 @@ export function moveBy(desk: Desk, request: RequestEntity, by: -1 | 1): Press | 
 }
 
 /** To the place where another row stands. Places count the whole list, from 0. */
-export function moveTo(desk: Desk, request: RequestEntity, target: string): Press | null {
+export function moveTo(
+  desk: Desk,
+  request: RequestEntity,
+  target: string,
+): Press | null {
   const order = desk.store.order.value.get(request.list) ?? [];
   const place = order.indexOf(request.id);
   const to = order.indexOf(target);

@@ -12,7 +12,9 @@ export function Standing({ desk }: { desk: Desk }) {
       {standing.map((each) => (
         <div key={each.id} class="notice">
           <p class="small soft">
-            {t("Announced {time}", { time: time(each.at, desk.store.meeting.value.zone) })}
+            {t("Announced {time}", {
+              time: time(each.at, desk.store.meeting.value.zone),
+            })}
           </p>
           <p>
             <bdi>{each.text}</bdi>

@@ -22,6 +22,13 @@ import { TotalsWindow } from "./windows/totals.tsx";
 /** These have a "Back" of their own beside their button. */
 const WITH_BACK: ReadonlySet<Window["name"]> = new Set(["row", "paste"]);
 
+/** Every button of these does something at once: the safe one has the focus. */
+const SAFE_FIRST: ReadonlySet<Window["name"]> = new Set([
+  "list_state",
+  "more",
+  "meeting",
+]);
+
 export function Windows({ desk }: { desk: Desk }) {
   const window = desk.window.value;
   const close = () => {
@@ -36,10 +43,17 @@ export function Windows({ desk }: { desk: Desk }) {
     >
       {window && (
         <>
-          <Content key={JSON.stringify(window)} desk={desk} window={window} onDone={close} />
+          <Content
+            key={JSON.stringify(window)}
+            desk={desk}
+            window={window}
+            onDone={close}
+          />
           {!WITH_BACK.has(window.name) && (
             <div class="dialog-actions">
-              <Button onPress={close}>{t("Back")}</Button>
+              <Button onPress={close} autofocus={SAFE_FIRST.has(window.name)}>
+                {t("Back")}
+              </Button>
             </div>
           )}
         </>

@@ -22,7 +22,7 @@ export function Desk({ store }: { store: Store }) {
   return (
     <div class="desk">
       <Bar store={store} />
-      <ConnectionNote />
+      <ConnectionNote zone={store.meeting.value.zone} />
       <LostLine store={store} floor={floor} />
       <Announcements store={store} max={2} />
       <main class="desk-main">

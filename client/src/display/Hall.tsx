@@ -81,11 +81,13 @@ function Speaker({ floor }: { floor: FloorEntity }) {
     <>
       <Big text={main} held={floor.phase === "paused"} />
       {(sub || person) && (
-        <p class="aside">
+        <div class="aside">
           {[sub, person].filter(Boolean).map((each) => (
-            <bdi key={each}>{each}</bdi>
+            <p key={each}>
+              <bdi>{each}</bdi>
+            </p>
           ))}
-        </p>
+        </div>
       )}
     </>
   );
@@ -157,7 +159,7 @@ function Outside({ store }: { store: Store }) {
         starts_at === null
           ? event
           : tx("{day}, {time}", {
-              day: <bdi>{day(starts_at, zone)}</bdi>,
+              day: day(starts_at, zone),
               time: <Num text={time(starts_at, zone)} />,
             })
       }

@@ -5,14 +5,14 @@ export const NAME_IS_LONG = 12;
 
 const LINES = 4;
 const ENTRIES = 3;
-const LETTERS_A_LINE = 27;
+const LETTERS_A_LINE = 26;
 
 /** How many of the next names fit: three, in four lines; those left out are counted. */
 export function nextShown(names: readonly string[]): number {
   let lines = 0;
   let shown = 0;
   for (const name of names.slice(0, ENTRIES)) {
-    lines += name.length > LETTERS_A_LINE ? 2 : 1;
+    lines += Math.max(1, Math.ceil(name.length / LETTERS_A_LINE));
     if (lines > LINES) break;
     shown += 1;
   }

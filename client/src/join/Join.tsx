@@ -36,8 +36,16 @@ export function Join({ boot, token }: { boot: Boot; token: string | null }) {
   }
   return (
     <main class="join">
-      <About at={at} />
+      <section class="join-title">
+        <p class="soft">
+          <When at={at} />
+        </p>
+        <h1>
+          <bdi>{at.title}</bdi>
+        </h1>
+      </section>
       <Form boot={boot} at={at} token={token} />
+      <About at={at} />
     </main>
   );
 }
@@ -84,12 +92,6 @@ function Wrong({ trouble }: { trouble: Trouble }) {
 function About({ at }: { at: Preview }) {
   return (
     <section class="join-about">
-      <p class="soft">
-        <When at={at} />
-      </p>
-      <h1>
-        <bdi>{at.title}</bdi>
-      </h1>
       {at.event && (
         <p class="soft">
           <bdi>{at.event}</bdi>
@@ -161,7 +163,6 @@ function Form({ boot, at, token }: { boot: Boot; at: Preview; token: string }) {
           <span>{t("Name of this device, for your colleagues")}</span>
           <input
             class="field"
-            dir="auto"
             maxLength={80}
             autocomplete="off"
             placeholder={t("Deputy's phone")}
@@ -222,8 +223,8 @@ function Checks({ name }: { name: string | null }) {
   }, []);
   return (
     <ul class="checks">
-      <li role="status" class={took === null ? "stale" : undefined}>
-        {connected(took)}
+      <li class={took === null ? "stale" : undefined}>
+        <span role="status">{connected(took)}</span>
       </li>
       <li>
         {t("Clocks follow the server: it does not matter what this device shows.")}

@@ -48,7 +48,9 @@ export interface Connection {
 }
 
 const SILENT_MS = 12_000;
-const BACKOFF_MS = [0, 250, 500, 1_000, 2_000, 4_000, 5_000];
+const BACKOFF_MS = [0, 250, 500, 1_000, 1_500, 2_000, 2_500];
+/** Operators come back first. */
+const MODERATOR_BACKOFF_MS = 1_000;
 const MEASURE_EVERY_MS = 30_000;
 const ANSWER_MS = 4_000;
 const ACK_MS = 15_000;
@@ -152,8 +154,10 @@ export function connect(
 
   const backoff = () => {
     const step = BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0;
-    const jitter = store.you.value.role === "moderator" ? 0 : spread;
-    return step / 2 + Math.random() * (step / 2 + jitter);
+    if (store.you.value.role === "moderator") {
+      return Math.min(step, MODERATOR_BACKOFF_MS) * (0.5 + Math.random() / 2);
+    }
+    return step / 2 + Math.random() * (step / 2 + spread);
   };
 
   const end = (reason: LineReason) => {

@@ -25,7 +25,11 @@ describe("a note being written", () => {
   it("is sent with the version that was read", () => {
     const draft = typed(opened(FIRST), "Supports strongly.");
     expect(phaseOf(draft)).toBe("unsaved");
-    expect(due(draft)).toEqual({ note: "n1.0", text: "Supports strongly.", version: 1 });
+    expect(due(draft)).toEqual({
+      note: "n1.0",
+      text: "Supports strongly.",
+      version: 1,
+    });
   });
 
   it("starts from version 0 when there is no note yet", () => {

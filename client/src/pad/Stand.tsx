@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { t, time, tn, tx, wall } from "../lib/i18n.ts";
+import { t, time, tx, wall } from "../lib/i18n.ts";
 import { label } from "../lib/names.ts";
 import { canStayLit } from "../lib/screen.ts";
 import type { Store } from "../lib/store.ts";
@@ -199,18 +199,15 @@ function When({ store, at }: { store: Store; at: Queued }) {
   return <>{said.join(" · ")}</>;
 }
 
-const SHOWN_AHEAD = 4;
+const SHOWN_AHEAD = 3;
 
-/** Everyone before you, then you. */
+/** The last ones before you, then you. */
 function Line({ at: { ahead, place } }: { at: Queued }) {
   if (place === null || ahead.length === 0) return null;
   const shown = ahead.slice(-SHOWN_AHEAD);
   const before = ahead.length - shown.length;
   return (
     <ol class="line">
-      {before > 0 && (
-        <li class="line-more">{tn("{n} before them", "{n} before them", before)}</li>
-      )}
       {shown.map((each, index) => (
         <li key={each.id}>
           <Place n={before + index + 1} />

@@ -1,8 +1,6 @@
 import { connection, type Line } from "../lib/connection.ts";
-import { t } from "../lib/i18n.ts";
-import { tick } from "../lib/time.ts";
-
-const SECOND = 1000;
+import { ownZone, t, wall } from "../lib/i18n.ts";
+import { serverNow, tick } from "../lib/time.ts";
 
 /** A cut as short as this is nobody's business. */
 const PATIENCE_MS = 2_000;
@@ -20,8 +18,11 @@ export function ConnectionWord() {
   return <span class="stale">{word(line)}</span>;
 }
 
-/** A sentence when something is wrong with the line; nothing while it is well. */
-export function ConnectionNote() {
+/**
+ * A sentence when something is wrong with the line; nothing while it is well. It does
+ * not change from second to second: it is read out whenever it changes.
+ */
+export function ConnectionNote({ zone = ownZone() }: { zone?: string }) {
   const line = connection.value;
   const lost = lostFor(line);
   if (line.phase === "live") return null;
@@ -29,7 +30,7 @@ export function ConnectionNote() {
   if (!final && lost < PATIENCE_MS) return null;
   return (
     <p class="line-note" data-phase={line.phase} role="alert">
-      {sentence(line, Math.floor(lost / SECOND))}
+      {sentence(line, wall(serverNow() - lost, zone))}
     </p>
   );
 }
@@ -41,7 +42,7 @@ function word(line: Line): string {
 }
 
 /** What is wrong, in words, and what follows from it. */
-export function sentence(line: Line, seconds: number): string {
+function sentence(line: Line, since: string): string {
   if (line.phase === "ended") return ending(line);
   if (line.phase === "blocked") {
     return t(
@@ -53,8 +54,8 @@ export function sentence(line: Line, seconds: number): string {
   }
   if (line.phase === "connecting") return t("Connecting to the meeting.");
   return t(
-    "Not connected for {seconds} s. What you see is how things stood then. This page comes back by itself.",
-    { seconds },
+    "Not connected since {since}. What you see is how things stood then. This page comes back by itself.",
+    { since },
   );
 }
 

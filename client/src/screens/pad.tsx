@@ -29,7 +29,7 @@ function Pad({ app, standing }: { app: App; standing: ReadonlySignal<Standing> }
   return (
     <div class="pad" data-is={at.is}>
       <Head store={store} />
-      <ConnectionNote />
+      <ConnectionNote zone={store.meeting.value.zone} />
       <Announcements store={store} max={2} />
       <main class="pad-main">
         {!own && <FloorStrip store={store} />}

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import segno
 from msgspec import structs
 
 from rostra.cli.files import REHEARSAL, Material, founding, read_meeting, rebased
@@ -24,6 +23,7 @@ from rostra.config import Log, Settings
 from rostra.core.ids import Code, MeetingId, Role
 from rostra.main import Served, serve
 from rostra.rehearsal.crew import Cast, Crew
+from rostra.web import qr
 
 PORTS_TRIED = 20
 #: Rosters of invented delegations, which may misbehave in a rehearsal (RULES 12).
@@ -46,7 +46,9 @@ def run(args: argparse.Namespace) -> int:
     material = read_meeting(args.meeting, args.roster)
     with _folder(args.data) as data:
         settings = structs.replace(settings, data=data)
-        return _serve_somewhere(settings, Demo(args, material), _port_is_free(args))
+        return _serve_somewhere(
+            settings, Demo(args, material), _nobody_named_a_port(args)
+        )
 
 
 def _serve_somewhere(settings: Settings, demo: "Demo", free: bool) -> int:
@@ -62,8 +64,8 @@ def _serve_somewhere(settings: Settings, demo: "Demo", free: bool) -> int:
     raise OSError(errno.EADDRINUSE, f"ports {settings.port} and on are all taken")
 
 
-def _port_is_free(args: argparse.Namespace) -> bool:
-    """Whether nobody asked for a port."""
+def _nobody_named_a_port(args: argparse.Namespace) -> bool:
+    """Whether the port is only the usual one, so that another will do as well."""
     return args.port is None and "ROSTRA_PORT" not in os.environ
 
 
@@ -90,8 +92,10 @@ class Demo:
             await self._make(served)
         rows = await served.office.links(self._meeting)
         pads = {row.delegation: row for row in rows if row.delegation is not None}
-        played = mixed(self._material.roster, self._simulated(), self._busy())
-        self._tell(served, rows, _other_pad(pads, played))
+        count = self._simulated()
+        *others, visitor = mixed(self._material.roster, count + 1, self._busy())
+        played = [*others, visitor][:count]
+        self._tell(served, rows, pads[visitor])
         if self._args.links:
             write(Path(self._args.links), links_json(self._meeting, served.base, rows))
         if played:
@@ -132,7 +136,7 @@ class Demo:
                 shown.add(row.role)
                 print(f"  {TITLES[row.role]:20} {row.url}")
         print(f"  {'A pad':20} {pad.url}\n  {'':20} ({pad.name})\n")
-        segno.make(pad.url, error="l").terminal(compact=True)
+        qr.to_terminal(pad.url)
         if served.base.startswith(("http://127.", "http://localhost")):
             print("For phones in the same network: rostra demo --host 0.0.0.0")
         if self._simulated():
@@ -185,12 +189,6 @@ def write(path: Path, links: dict[str, Any]) -> None:
         json.dump(links, file, indent=2)
         file.write("\n")
     os.replace(beside, path)
-
-
-def _other_pad(pads: dict[Code, LinkRow], played: list[Code]) -> LinkRow:
-    """A pad that nobody simulates, if there is one: it is the visitor's."""
-    free = (row for code, row in pads.items() if code not in played)
-    return next(free, next(iter(pads.values())))
 
 
 def _token(row: LinkRow) -> str:

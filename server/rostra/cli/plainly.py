@@ -80,7 +80,7 @@ async def _answer_here(settings: Settings, ask: AnyAsk, request: bytes) -> bytes
             f"There is no data folder {settings.data}. Say where it is with --data, "
             "or make a meeting with: rostra import."
         )
-    async with opened(settings) as house:
+    async with opened(settings, serving=False) as house:
         base = base_url(settings, settings.port)
         office = Office(house.rooms, house.journal, house.keys, base)
         return await office.answer(request)

@@ -2,6 +2,7 @@
 
 from rostra.core import commands as c
 from rostra.core import events as e
+from rostra.core import text
 from rostra.core.case import Case
 from rostra.core.meeting import LIVE, Running
 from rostra.core.refusals import Refused
@@ -65,7 +66,11 @@ def suspend(case: Case, command: c.Suspend) -> Result:
         case.say(
             e.ClockHeld(intervention=active.id, reason="suspension", line_lost=False)
         )
-    case.say(e.MeetingSuspended(resume_at=command.resume_at, reason=command.reason))
+    case.say(
+        e.MeetingSuspended(
+            resume_at=command.resume_at, reason=text.line(command.reason)
+        )
+    )
     return {}
 
 
@@ -129,8 +134,8 @@ def set_presider(case: Case, command: c.SetPresider) -> Result:
     case.say(
         e.PresiderSet(
             segment=command.segment,
-            name=command.name.strip(),
-            function=command.function.strip(),
+            name=text.line(command.name),
+            function=text.line(command.function),
         )
     )
     return {}

@@ -1,7 +1,7 @@
 """Which audience sees which field: default deny.
 
 A field crosses the wire to an audience only if it stands here. The same table is
-written for people in AUDIENCES.md beside the contract; a test holds the two together
+written for people in AUDIENCES.md beside the rulebook; a test holds the two together
 and every field of every entity against this table.
 """
 

@@ -40,7 +40,9 @@ class Draft:
         self._fields: dict[str, Any] = structs.asdict(meeting)
         self._own: set[str] = set()
         self._before: dict[str, dict[str, Any]] = {}
-        self._scalars: tuple[InterventionId | None, SegmentId | None] = (None, None)
+        self._floor: InterventionId | None = None
+        self._segment: SegmentId | None = None
+        self._downtime_ms = 0
         self.begin(meeting.seq, meeting.at)
 
     def __getattr__(self, name: str) -> Any:
@@ -54,7 +56,9 @@ class Draft:
         self._fields["seq"] = seq
         self._fields["at"] = at
         self._before = {name: {} for name in _UNDOABLE}
-        self._scalars = (self._fields["floor"], self._fields["segment"])
+        self._floor = self._fields["floor"]
+        self._segment = self._fields["segment"]
+        self._downtime_ms = self._fields["downtime_ms"]
 
     def put(self, collection: str, key: str, value: Any) -> None:
         """Make *value* the entity *key* of *collection*; None takes it away."""
@@ -105,7 +109,12 @@ class Draft:
             name: {k: v for k, v in entities.items() if v is not _MISSING}
             for name, entities in self._before.items()
         }
-        return Touched(floor=self._scalars[0], segment=self._scalars[1], **known)
+        return Touched(
+            floor=self._floor,
+            segment=self._segment,
+            downtime_ms=self._downtime_ms,
+            **known,
+        )
 
     def after(self) -> Touched:
         """The same entities as they are now."""
@@ -114,7 +123,10 @@ class Draft:
             for name, entities in self._before.items()
         }
         return Touched(
-            floor=self._fields["floor"], segment=self._fields["segment"], **now
+            floor=self._fields["floor"],
+            segment=self._fields["segment"],
+            downtime_ms=self._fields["downtime_ms"],
+            **now,
         )
 
     def freeze(self) -> Meeting:

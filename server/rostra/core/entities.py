@@ -1,7 +1,7 @@
 """What screens are shown: one entity per thing, ready to be drawn.
 
 Entities cross the wire as they are. A field that an audience may not see is left out
-by the table in :mod:`rostra.protocol.audiences`, so every field here has a line there.
+by the table in :mod:`rostra.core.audiences`, so every field here has a line there.
 ``None`` fields are sent as null; instants are milliseconds since 1970, UTC.
 """
 

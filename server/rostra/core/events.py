@@ -112,8 +112,11 @@ class PolicySet(Event, tag="policy_set", frozen=True, kw_only=True):
 
 
 class RoundClosed(Event, tag="round_closed", frozen=True, kw_only=True):
+    """``unanswered`` are the questions of the round that no panellist can answer."""
+
     list: ListId
     round: int
+    unanswered: tuple[RequestId, ...] = ()
 
 
 class RequestRegistered(Event, tag="request_registered", frozen=True, kw_only=True):

@@ -4,13 +4,19 @@ An event is a fact. One that cannot be applied is corruption and raises.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from rostra.core import events as e
 from rostra.core.draft import Draft
-from rostra.core.ids import Instant, ListId, ticket_of
+from rostra.core.ids import (
+    Instant,
+    InterventionId,
+    ListId,
+    RequestId,
+    ticket_of,
+)
 from rostra.core.meeting import (
     LIVE,
     Action,
@@ -29,6 +35,8 @@ from rostra.core.meeting import (
 )
 from rostra.core.programme import Presider
 from rostra.core.timing import used_ms
+
+_S = TypeVar("_S", bound=Struct)
 
 #: How many acts can be taken back, one after the other.
 ACTIONS_KEPT = 10
@@ -72,6 +80,8 @@ def _suspended(d: Draft, ev: e.MeetingSuspended) -> None:
         suspended_at=d.at,
         suspended_reason=ev.reason,
         resume_at=ev.resume_at,
+        # an undo would start a clock again while nobody may speak
+        actions=(),
     )
 
 
@@ -80,10 +90,12 @@ def _resumed(d: Draft, _: e.MeetingResumed) -> None:
 
 
 def _rose(d: Draft, _: e.MeetingRose) -> None:
-    d.amend(state="rose", rose_at=d.at)
+    d.amend(state="rose", rose_at=d.at, actions=())
     if d.segment:
         d.change("segments", d.segment, state="done", ended_at=d.at)
-    d.amend(actions=())
+    for speakers in d.lists.values():
+        for question in speakers.heard:
+            d.change("requests", question, unanswered=True)
 
 
 def _record_closed(d: Draft, _: e.RecordClosed) -> None:
@@ -135,6 +147,8 @@ def _policy_set(d: Draft, ev: e.PolicySet) -> None:
 
 def _round_closed(d: Draft, ev: e.RoundClosed) -> None:
     d.change("lists", ev.list, round=ev.round + 1, heard=())
+    for question in ev.unanswered:
+        d.change("requests", question, unanswered=True)
 
 
 def _order_changed(d: Draft, ev: e.OrderChanged) -> None:
@@ -189,7 +203,16 @@ def _joined(_: Draft, __: e.RequestJoined) -> None:
 def _leave_list(d: Draft, request: Request, status: str, reason: str) -> None:
     d.change("requests", request.id, status=status, reason=reason, ended_at=d.at)
     for question in request.answers:
-        d.change("requests", question, unanswered=True)
+        if not _answered(d, question):
+            d.change("requests", question, unanswered=True)
+
+
+def _answered(d: Draft, question: RequestId) -> bool:
+    """Whether a panellist has answered, or is going to."""
+    return any(
+        question in each.answers and each.status in (*LIVE, "granted", "done")
+        for each in d.requests.values()
+    )
 
 
 def _withdrawn(d: Draft, ev: e.RequestWithdrawn) -> None:
@@ -219,6 +242,9 @@ def _returned(d: Draft, ev: e.RequestReturned) -> None:
         returns=request.returns + ev.attempt,
         limit_ms=ev.limit_ms,
         resume_of=ev.resume_of or request.resume_of,
+        ended_at=None,
+        # one who is called later is told again when the time comes
+        told_at=None if ev.attempt or ev.resume_of else request.told_at,
     )
 
 
@@ -231,8 +257,8 @@ def _told(d: Draft, ev: e.SpeakersTold) -> None:
 
 
 def _floor_given(d: Draft, ev: e.FloorGiven) -> None:
-    request = d.request(ev.request)
-    segment = d.list(request.list).segment
+    request, speakers = d.request(ev.request), d.list(d.request(ev.request).list)
+    segment = speakers.segment
     d.put(
         "interventions",
         ev.intervention,
@@ -243,12 +269,16 @@ def _floor_given(d: Draft, ev: e.FloorGiven) -> None:
             segment=segment,
             called_at=d.at,
             place=ev.place,
+            ahead=speakers.order[: ev.place],
+            resume_of=request.resume_of,
             attempts=(d.at,),
             clock=Waiting(),
             limit_ms=ev.limit_ms,
         ),
     )
-    d.change("requests", ev.request, status="called")
+    # who is called has been told: an undo moves nobody
+    told_at = request.told_at or d.at
+    d.change("requests", ev.request, status="called", told_at=told_at)
     d.change("segments", segment, called=True)
     d.amend(floor=ev.intervention)
 
@@ -313,14 +343,11 @@ def _downtime_noted(d: Draft, ev: e.DowntimeNoted) -> None:
 
 def _ended(d: Draft, ev: e.InterventionEnded) -> None:
     intervention = d.intervention(ev.intervention)
-    clock, holds = intervention.clock, intervention.holds
-    if isinstance(clock, Held):
-        holds = (*holds, Hold(clock.reason, clock.since, d.at))
     d.change(
         "interventions",
         ev.intervention,
         clock=Stopped(at=d.at, used_ms=ev.row.used_ms),
-        holds=holds,
+        holds=_all_holds(d, intervention),
         line_lost=False,
         outcome=ev.outcome,
         number=len(d.delivered) + 1,
@@ -332,12 +359,21 @@ def _ended(d: Draft, ev: e.InterventionEnded) -> None:
     _count(d, d.intervention(ev.intervention), 1)
 
 
+def _all_holds(d: Draft, intervention: Intervention) -> tuple[Hold, ...]:
+    """The pauses of an intervention that ends now, the last one included."""
+    clock = intervention.clock
+    if not isinstance(clock, Held):
+        return intervention.holds
+    return (*intervention.holds, Hold(clock.reason, clock.since, d.at))
+
+
 def _voided(d: Draft, ev: e.InterventionVoided) -> None:
-    clock = d.intervention(ev.intervention).clock
+    intervention = d.intervention(ev.intervention)
     d.change(
         "interventions",
         ev.intervention,
-        clock=Stopped(at=d.at, used_ms=used_ms(clock, d.at)),
+        clock=Stopped(at=d.at, used_ms=used_ms(intervention.clock, d.at)),
+        holds=_all_holds(d, intervention),
         line_lost=False,
         outcome="voided",
     )
@@ -350,22 +386,21 @@ def _count(d: Draft, intervention: Intervention, sign: int) -> None:
     speakers = d.list(intervention.list)
     used = used_ms(intervention.clock, d.at) * sign
     counted = sign if intervention.counted else 0
-    total = d.totals.get(request.voice, Total())
-    d.put(
-        "totals",
-        request.voice,
-        Total(total.interventions + counted, total.spoken_ms + used),
-    )
+    old = d.totals.get(request.voice, Total())
+    total = Total(old.interventions + counted, old.spoken_ms + used)
+    gone = sign < 0 and total == Total()
+    d.put("totals", request.voice, None if gone else total)
     spoken = dict(speakers.spoken)
     spoken[request.voice] = spoken.get(request.voice, 0) + counted
-    heard = speakers.heard
-    if request.kind == "question":
-        heard = (
-            (*heard, request.id)
-            if sign > 0
-            else tuple(each for each in heard if each != request.id)
-        )
-    d.change("lists", speakers.id, spoken=spoken, heard=heard)
+    heard = tuple(each for each in speakers.heard if each != request.id or not counted)
+    if request.kind == "question" and counted > 0:
+        heard = (*heard, request.id)
+    d.change(
+        "lists",
+        speakers.id,
+        spoken={voice: times for voice, times in spoken.items() if times},
+        heard=heard,
+    )
 
 
 # Names, notes, announcements, signals, links
@@ -453,73 +488,65 @@ def _act_taken(d: Draft, ev: e.ActTaken) -> None:
 
 def _act_undone(d: Draft, ev: e.ActUndone) -> None:
     action = next(each for each in d.actions if each.seq == ev.action)
-    for key, intervention in action.after.interventions.items():
-        _restore_intervention(d, action, key, intervention)
-    for key in action.after.requests:
-        _restore_request(d, action, key)
-    for key, old in action.before.segments.items():
-        d.put("segments", key, old)
-    for list_key in action.before.lists:
-        _restore_list(d, action, list_key)
-    d.amend(floor=action.before.floor, segment=action.before.segment)
+    was, became = action.before, action.after
+    for key in became.interventions:
+        _restore_intervention(d, action, key)
+    for request in became.requests:
+        _restore_request(d, action, request)
+    for segment, changed in became.segments.items():
+        now = d.segments[segment]
+        # whoever was told to be ready stays so, and in place (I8)
+        back = _back(was.segments[segment], changed, now, but="called")
+        d.put("segments", segment, back)
+    for speakers in became.lists:
+        _restore_list(d, action, speakers)
+    for name in ("floor", "segment", "downtime_ms"):
+        if getattr(was, name) != getattr(became, name):
+            d.amend(**{name: getattr(was, name)})
     d.amend(actions=tuple(each for each in d.actions if each.seq != ev.action))
 
 
-def _restore_intervention(
-    d: Draft, action: Action, key: str, became: Intervention
-) -> None:
+def _back(was: _S, became: _S, now: _S, *, but: str = "") -> _S:
+    """*now*, with what an act changed and nobody has touched since as it *was*."""
+    fields = {
+        name: getattr(was, name)
+        for name in was.__struct_fields__
+        if name != but and getattr(now, name) == getattr(became, name)
+    }
+    return structs.replace(now, **fields)
+
+
+def _restore_intervention(d: Draft, action: Action, key: InterventionId) -> None:
+    became = action.after.interventions[key]
     if became.outcome not in (None, "voided"):
-        _count(d, d.intervention(became.id), -1)
+        _count(d, d.intervention(key), -1)
         d.amend(delivered=tuple(each for each in d.delivered if each != key))
-    was = action.before.interventions.get(became.id)
+    was = action.before.interventions.get(key)
     if was is None:
         clock = Stopped(at=d.at, used_ms=0)
         d.change("interventions", key, clock=clock, outcome="voided")
         return
-    now = d.intervention(became.id)
-    ready = {"ready_at": now.ready_at, "ready_by": now.ready_by}
-    d.put("interventions", key, structs.replace(was, **ready))
+    d.put("interventions", key, _back(was, became, d.intervention(key)))
 
 
-def _restore_request(d: Draft, action: Action, key: Any) -> None:
+def _restore_request(d: Draft, action: Action, key: RequestId) -> None:
     was = action.before.requests.get(key)
     if was is None:
         d.change("requests", key, status="voided", ended_at=d.at)
         return
-    d.change(
-        "requests",
-        key,
-        status=was.status,
-        told_at=was.told_at,
-        fixed=was.fixed,
-        returns=was.returns,
-        limit_ms=was.limit_ms,
-        resume_of=was.resume_of,
-        unanswered=was.unanswered,
-        reason=was.reason,
-        ended_at=was.ended_at,
-    )
+    became = action.after.requests[key]
+    back = _back(was, became, d.request(key), but="told_at")
+    told_at = back.told_at or was.told_at
+    d.put("requests", key, structs.replace(back, told_at=told_at))
 
 
 def _restore_list(d: Draft, action: Action, key: ListId) -> None:
     """The list as it was, with whoever came since at the end of the old order."""
     was, now = action.before.lists[key], d.list(key)
-    wanted = [*was.order, *(each for each in now.order if each not in was.order)]
+    back = _back(was, action.after.lists[key], now, but="order")
+    wanted = (*was.order, *(each for each in now.order if each not in was.order))
     order = tuple(each for each in wanted if d.request(each).status in LIVE)
-    d.change(
-        "lists",
-        key,
-        state=was.state,
-        generation=was.generation,
-        closes_at=was.closes_at,
-        closed_at=was.closed_at,
-        basis=was.basis,
-        policy=was.policy,
-        modifiers=was.modifiers,
-        round=was.round,
-        heard=was.heard,
-        order=order,
-    )
+    d.put("lists", key, structs.replace(back, order=order))
 
 
 _APPLY: dict[type, Callable[[Draft, Any], None]] = {

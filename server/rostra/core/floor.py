@@ -238,7 +238,7 @@ def _end(case: Case, active: Intervention, outcome: Outcome) -> None:
         kind=request.kind,
         delegation=request.delegation,
         group=request.group,
-        group_text=request.group_text,
+        group_text=request.group_text if request.person_confirmed else "",
         segment=active.segment,
         started_at=active.started_at,
         used_ms=used_ms(active.clock, case.at),
@@ -249,7 +249,8 @@ def _end(case: Case, active: Intervention, outcome: Outcome) -> None:
             intervention=active.id,
             row=row,
             outcome=outcome,
-            counted=request.kind in _COUNTS and outcome != "returned",
+            # a part that was heard is not counted again with the rest of it
+            counted=request.kind in _COUNTS and active.resume_of is None,
             by="delegation" if by_delegation else "operator",
             device=case.actor.device if by_delegation else "",
         )
@@ -321,4 +322,10 @@ def _void_mistake(case: Case, active: Intervention, request: Request) -> None:
         limit_ms=request.limit_ms,
         resume_of=None,
     )
-    back_on_list(case, active.list, active.place, event)
+    if active.started_at is None:
+        # it never left the list
+        case.say(event)
+        return
+    order = case.meeting.lists[active.list].order
+    before = [place for place, each in enumerate(order) if each in active.ahead]
+    back_on_list(case, active.list, max(before, default=-1) + 1, event)

@@ -2,6 +2,7 @@
 
 from rostra.core import commands as c
 from rostra.core import events as e
+from rostra.core import text
 from rostra.core.alarms import ListTimeUp
 from rostra.core.case import Case
 from rostra.core.meeting import SpeakerList
@@ -55,7 +56,7 @@ def close_list(case: Case, command: c.CloseList) -> Result:
     """OPEN or CLOSING -> CLOSED, by the chair."""
     speakers = expected(case, command.expect)
     _in_state(speakers, "open", "closing")
-    case.say(e.ListClosed(list=speakers.id, basis=command.basis.strip()))
+    case.say(e.ListClosed(list=speakers.id, basis=text.line(command.basis)))
     case.undoable("close_list", list=speakers.id)
     return {}
 
@@ -64,7 +65,7 @@ def reopen_list(case: Case, command: c.ReopenList) -> Result:
     """CLOSED -> OPEN as a new generation; needs its basis (RULES 7.4)."""
     speakers = expected(case, command.expect)
     _in_state(speakers, "closed")
-    basis = command.basis.strip()
+    basis = text.line(command.basis)
     if not basis:
         raise Refused("empty", what="basis")
     case.say(e.ListReopened(list=speakers.id, basis=basis))

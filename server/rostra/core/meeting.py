@@ -211,8 +211,12 @@ class Intervention(Struct, frozen=True, kw_only=True):
     list: ListId
     segment: SegmentId
     called_at: Instant
-    #: Place in the list at the call, for a return after a mistake.
+    #: Place in the list at the call, and who stood before it: for a return after a
+    #: mistake, whatever happened to these meanwhile.
     place: int
+    ahead: tuple[RequestId, ...] = ()
+    #: The part that was heard before the line was lost for good.
+    resume_of: InterventionId | None = None
     #: Times at which the delegation was called, the first included.
     attempts: tuple[Instant, ...]
     ready_at: Instant | None = None
@@ -310,6 +314,7 @@ class Touched(Struct, frozen=True, kw_only=True):
     segments: dict[SegmentId, Segment] = {}
     floor: InterventionId | None = None
     segment: SegmentId | None = None
+    downtime_ms: int = 0
 
 
 class Meeting(Struct, frozen=True, kw_only=True):

@@ -89,6 +89,8 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def limit_ms(self, kind: Kind, tier: Tier) -> int:
         """The limit of a *kind* for a *tier*, in milliseconds (RULES 4)."""
         table = self.limits.get(kind) or self.limits.get("statement") or {}
+        if kind == "group_statement" and kind not in self.limits:
+            tier = "group"
         seconds = table.get(tier, table.get("any", 180))
         return seconds * 1000
 

@@ -4,9 +4,10 @@ from msgspec import structs
 
 from rostra.core import commands as c
 from rostra.core import events as e
+from rostra.core import text
 from rostra.core.case import Case
 from rostra.core.ids import Code, ListId, RequestId, SignalId
-from rostra.core.meeting import LIVE, Person, Request, SpeakerList
+from rostra.core.meeting import LIVE, Request, SpeakerList
 from rostra.core.order import splices
 from rostra.core.refusals import Refused
 
@@ -68,7 +69,7 @@ def request_floor(case: Case, command: c.RequestFloor) -> Result:
         raise Refused("not_in_roster")
     if command.kind == "technical":
         return _signal(case, delegation, command.text)
-    speakers = _admitting(case, command)
+    speakers = _admitting(case, command.list)
     entry = _cleaned(
         case,
         speakers,
@@ -83,6 +84,9 @@ def request_floor(case: Case, command: c.RequestFloor) -> Result:
             addressed=command.addressed,
         ),
     )
+    plan = case.meeting.segments[speakers.segment].plan
+    if entry.kind not in admitted_kinds(plan.kind, plan.kinds):
+        raise Refused("kind_not_admitted", kind=entry.kind)
     found = live_of(case, speakers, entry)
     if found:
         case.say(e.RequestJoined(request=found.id, device=case.actor.device))
@@ -108,7 +112,7 @@ def request_floor(case: Case, command: c.RequestFloor) -> Result:
     }
 
 
-def _signal(case: Case, delegation: Code, text: str) -> Result:
+def _signal(case: Case, delegation: Code, typed: str) -> Result:
     """A call for technical help: one per delegation at a time, no place, no queue."""
     case.alive()
     for signal in case.meeting.signals.values():
@@ -119,15 +123,15 @@ def _signal(case: Case, delegation: Code, text: str) -> Result:
         e.SignalRaised(
             signal=key,
             delegation=delegation,
-            text=text.strip(),
+            text=text.line(typed),
             device=case.actor.device,
         )
     )
     return {"signal": key}
 
 
-def _admitting(case: Case, command: c.RequestFloor) -> SpeakerList:
-    """The list asked for, if it takes such a request now (RULES 3)."""
+def _admitting(case: Case, wanted: ListId | None) -> SpeakerList:
+    """The list asked for, if it takes requests now (RULES 3)."""
     profile = case.meeting.profile
     case.in_state(
         "scheduled",
@@ -136,15 +140,13 @@ def _admitting(case: Case, command: c.RequestFloor) -> SpeakerList:
         *(("suspended",) if profile.inscribe_while_suspended else ()),
     )
     running = case.meeting.running_list
-    if command.list is None and running is None:
+    if wanted is None and running is None:
         raise Refused("list_not_open", opens_at=None)
-    speakers = case.list(command.list) if command.list else running
+    speakers = case.list(wanted) if wanted else running
     assert speakers is not None
     plan = case.meeting.segments[speakers.segment].plan
     if not plan.requests:
         raise Refused("list_takes_no_requests", segment=plan.title)
-    if command.kind not in admitted_kinds(plan.kind, plan.kinds):
-        raise Refused("kind_not_admitted", kind=command.kind)
     if speakers.state == "not_open":
         raise Refused("list_not_open", opens_at=speakers.opens_at)
     over = speakers.closes_at is not None and case.at >= speakers.closes_at
@@ -168,17 +170,17 @@ def _cleaned(case: Case, speakers: SpeakerList, entry: c.Entry) -> c.Entry:
     register, or free text that an operator confirms (RULES 12).
     """
     roster = case.meeting.roster
-    text = entry.group_text.strip()
+    group_text = text.line(entry.group_text)
     if entry.delegation is not None and entry.delegation not in roster.delegations:
         raise Refused("not_in_roster", delegation=entry.delegation)
     if entry.group is not None and entry.group not in roster.groups:
         raise Refused("no_such_entity", what="group", id=entry.group)
     kind = entry.kind
-    if kind == "statement" and (entry.group or text):
+    if kind == "statement" and (entry.group or group_text):
         kind = "group_statement"
     if kind == "technical":
         raise Refused("kind_not_admitted", kind=kind)
-    if kind == "group_statement" and entry.group is None and not text:
+    if kind == "group_statement" and entry.group is None and not group_text:
         raise Refused("empty", what="group")
     for each in entry.addressed:
         request = case.request(each)
@@ -189,17 +191,11 @@ def _cleaned(case: Case, speakers: SpeakerList, entry: c.Entry) -> c.Entry:
         entry,
         kind=kind,
         group=entry.group if grouped else None,
-        group_text=text if grouped and not entry.group else "",
-        label=entry.label.strip(),
-        note=entry.note.strip(),
-        person=_person(entry.person),
+        group_text=group_text if grouped and not entry.group else "",
+        label=text.line(entry.label),
+        note=text.lines(entry.note).strip(),
+        person=text.person(entry.person),
     )
-
-
-def _person(person: Person | None) -> Person | None:
-    if person is None or not person.name.strip():
-        return None
-    return Person(person.name.strip(), person.title.strip())
 
 
 def _limit_ms(case: Case, entry: c.Entry) -> int:
@@ -214,20 +210,26 @@ def live_of(case: Case, speakers: SpeakerList, entry: c.Entry) -> Request | None
     family = _FAMILY.get(entry.kind)
     if entry.delegation is None or family is None:
         return None
-    group = (entry.group, entry.group_text.casefold())
-    for key in case.draft.list(speakers.id).order + tuple(
-        map(RequestId, case.said("requests"))
-    ):
+    wanted = (entry.delegation, entry.group, entry.group_text.casefold(), family)
+    new = map(RequestId, sorted(case.said("requests")))
+    for key in (*case.draft.list(speakers.id).order, *new):
         each = case.draft.request(key)
         if (
-            each.delegation == entry.delegation
-            and each.list == speakers.id
+            each.list == speakers.id
             and each.status in LIVE
-            and _FAMILY.get(each.kind) == family
-            and (each.group, each.group_text.casefold()) == group
+            and capacity(each) == wanted
         ):
             return each
     return None
+
+
+def capacity(request: Request) -> tuple[object, ...] | None:
+    """For whom and for what a delegation asks: one live request each (I3)."""
+    family = _FAMILY.get(request.kind)
+    if request.delegation is None or family is None:
+        return None
+    group_text = request.group_text.casefold()
+    return (request.delegation, request.group, group_text, family)
 
 
 def withdraw(case: Case, command: c.Withdraw) -> Result:
@@ -244,7 +246,7 @@ def withdraw(case: Case, command: c.Withdraw) -> Result:
         e.RequestWithdrawn(
             request=request.id,
             by="delegation" if by_delegation else "operator",
-            reason=command.reason.strip(),
+            reason=text.line(command.reason),
             device=case.actor.device if by_delegation else "",
         )
     )

@@ -6,10 +6,14 @@ from rostra.core.case import Case
 from rostra.core.ids import Code, RequestId, SegmentId
 from rostra.core.lists import expected
 from rostra.core.meeting import Meeting, Request, SpeakerList
+from rostra.core.order import splices
 from rostra.core.refusals import Refused
 from rostra.core.requests import registration
 
 Result = dict[str, object]
+
+#: A panellist who left the list without having spoken answers nothing.
+_PRESENT = frozenset(("queued", "granted", "done"))
 
 
 def panellists(meeting: Meeting, segment: SegmentId) -> tuple[RequestId, ...]:
@@ -25,18 +29,32 @@ def panellists(meeting: Meeting, segment: SegmentId) -> tuple[RequestId, ...]:
 def close_round(case: Case, command: c.CloseRound) -> Result:
     """The questions heard so far are put; answers stand before further questions.
 
-    A question addressed to nobody in particular is for every panellist.
+    A question addressed to nobody in particular is for every panellist. One whose
+    panellists have all left stays unanswered, and is marked so.
     """
     speakers = expected(case, command.expect)
     panel = panellists(case.meeting, speakers.segment)
     if not panel or not speakers.heard or case.meeting.floor:
         raise Refused("round_not_possible", heard=len(speakers.heard))
-    case.say(e.RoundClosed(list=speakers.id, round=speakers.round))
+    present = [each for each in panel if case.request(each).status in _PRESENT]
+    asked = {each: _for(case, speakers, each) for each in present}
+    put = {question for questions in asked.values() for question in questions}
+    case.say(
+        e.RoundClosed(
+            list=speakers.id,
+            round=speakers.round,
+            unanswered=tuple(each for each in speakers.heard if each not in put),
+        )
+    )
     answers = [
         _answer(case, speakers, case.request(each), questions)
-        for each in panel
-        if (questions := _for(case, speakers, each))
+        for each, questions in asked.items()
+        if questions
     ]
+    # before those who were told to be ready: the chair has turned to the panel
+    new = (*answers, *speakers.order)
+    if answers:
+        case.say(e.OrderChanged(list=speakers.id, splices=splices(speakers.order, new)))
     case.undoable("close_round", list=speakers.id)
     return {"requests": answers}
 

@@ -4,14 +4,17 @@ The order of a list is an event of its own, so that a replay never sorts again.
 """
 
 from rostra.core.case import Case
-from rostra.core.events import OrderChanged, SpeakersTold
+from rostra.core.events import OrderChanged, RequestWithdrawn, SpeakersTold
 from rostra.core.ids import ListId, RequestId
 from rostra.core.meeting import LIVE
 from rostra.core.order import arrange, splices
+from rostra.core.requests import capacity
 
 
 def settle(case: Case) -> None:
     """Bring the lists that the case touched into order; tell who is on deck."""
+    for each in sorted(case.draft.touched()["requests"]):
+        _fold_twins(case, RequestId(each))
     touched = case.draft.touched()
     requests = case.draft.requests
     stale = {ListId(each) for each in touched["lists"]}
@@ -19,6 +22,22 @@ def settle(case: Case) -> None:
     for each in sorted(stale):
         _reorder(case, each, touched["requests"])
     _tell(case)
+
+
+def _fold_twins(case: Case, key: RequestId) -> None:
+    """Who is on the list again has asked anew meanwhile: the older stands (I3)."""
+    own = case.draft.request(key)
+    wanted = capacity(own)
+    if own.status not in LIVE or wanted is None:
+        return
+    others = {*case.draft.list(own.list).order, key}
+    twins = [
+        each
+        for each in map(case.draft.request, others)
+        if each.status in LIVE and capacity(each) == wanted
+    ]
+    for each in sorted(twins, key=lambda each: each.ticket)[1:]:
+        case.say(RequestWithdrawn(request=each.id, by="operator"))
 
 
 def _reorder(case: Case, key: ListId, touched: frozenset[str]) -> None:

@@ -9,7 +9,7 @@ from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.case import Case
 from rostra.core.ids import Instant
-from rostra.core.meeting import Action, Meeting
+from rostra.core.meeting import Action, Meeting, Request, SpeakerList, Touched
 from rostra.core.refusals import Refused
 
 Result = dict[str, object]
@@ -40,21 +40,34 @@ def undo_until(meeting: Meeting, action: Action) -> Instant | None:
 
 def overtaken(meeting: Meeting, action: Action) -> bool:
     """Whether somebody else has since changed what *action* had done."""
-    after = action.after
-    if meeting.floor != after.floor or meeting.segment != after.segment:
+    was, became = action.before, action.after
+    if became.floor not in (was.floor, meeting.floor):
         return True
-    if any(
-        meeting.requests[key].status != request.status
-        for key, request in after.requests.items()
-    ):
+    if became.segment not in (was.segment, meeting.segment):
         return True
     if any(
         meeting.interventions[key].clock != intervention.clock
-        for key, intervention in after.interventions.items()
+        for key, intervention in became.interventions.items()
     ):
         return True
     return any(
+        meeting.requests[key].status != request.status and _status_set(was, request)
+        for key, request in became.requests.items()
+    ) or any(
         (meeting.lists[key].state, meeting.lists[key].generation)
         != (speakers.state, speakers.generation)
-        for key, speakers in after.lists.items()
+        and _state_set(was, speakers)
+        for key, speakers in became.lists.items()
     )
+
+
+def _status_set(was: Touched, request: Request) -> bool:
+    """Whether the act itself made *request*, or gave it its status."""
+    old = was.requests.get(request.id)
+    return old is None or old.status != request.status
+
+
+def _state_set(was: Touched, speakers: SpeakerList) -> bool:
+    """Whether the act itself opened or closed the list."""
+    old = was.lists[speakers.id]
+    return (old.state, old.generation) != (speakers.state, speakers.generation)

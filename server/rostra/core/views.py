@@ -146,8 +146,12 @@ def _request_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
     if request is None:
         return None
     listed = audience == "staff" or m.profile.show_list == "all"
-    panellist = request.part == "panellist" and request.status in ("granted", "done")
-    if (request.status in LIVE and listed) or panellist:
+    live = request.status in LIVE
+    # questions are addressed to panellists, whoever may see the list
+    panellist = request.part == "panellist" and (
+        live or request.status in ("granted", "done")
+    )
+    if (live and listed) or panellist:
         return request_entity(m, request, audience)
     return None
 
@@ -172,11 +176,11 @@ def _floor_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
 def _interventions_touched(old: Meeting, new: Meeting) -> Iterable[str]:
     touched: set[str] = set(_changed("interventions")(old, new))
     if old.requests is not new.requests:
+        # a row shows the names of its request, a voided one's too
         touched.update(
             key
-            for key in new.delivered
-            if old.requests.get(new.interventions[key].request)
-            is not new.requests[new.interventions[key].request]
+            for key, row in new.interventions.items()
+            if old.requests.get(row.request) is not new.requests[row.request]
         )
     return touched | (
         set(old.delivered[-PUBLIC_ROWS:]) ^ set(new.delivered[-PUBLIC_ROWS:])
@@ -194,9 +198,31 @@ def _intervention_row(m: Meeting, audience: Audience, key: str) -> Struct | None
     return intervention_entity(row, m.requests[row.request], audience)
 
 
-def _delegation_row(m: Meeting, _: Audience, key: str) -> Struct | None:
+def _delegations_touched(old: Meeting, new: Meeting) -> Iterable[str]:
+    touched = set(_changed("totals")(old, new))
+    if old.requests is not new.requests:
+        voices = {
+            request.voice
+            for key, request in new.requests.items()
+            if request.group_text and old.requests.get(key) is not request
+        }
+        touched |= voices & new.totals.keys()
+    return touched
+
+
+def _delegation_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
     total = m.totals.get(key)
-    return total and n.DelegationEntity(key, total.interventions, total.spoken_ms)
+    if total is None or (audience == "public" and not _named(m, key)):
+        return None
+    return n.DelegationEntity(key, total.interventions, total.spoken_ms)
+
+
+def _named(m: Meeting, voice: str) -> bool:
+    """Whether everyone may read a voice: a group as typed is public once confirmed."""
+    group = voice.removeprefix("group:")
+    if group == voice or group in m.roster.groups:
+        return True
+    return any(r.voice == voice and r.person_confirmed for r in m.requests.values())
 
 
 def _note_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
@@ -250,7 +276,7 @@ _COLLECTIONS: dict[str, tuple[_Ids, _Touched, _Row]] = {
         _interventions_touched,
         _intervention_row,
     ),
-    "delegations": (_all("totals"), _changed("totals"), _delegation_row),
+    "delegations": (_all("totals"), _delegations_touched, _delegation_row),
     "notes": (_all("notes"), _changed("notes"), _note_row),
     "announcements": (
         _all("announcements"),
@@ -474,7 +500,7 @@ def intervention_entity(
         confirmed=request.person_confirmed,
         held_ms=held_ms(row, row.clock.at),
         holds=tuple(n.HoldEntity(h.reason, h.since, h.until) for h in row.holds),
-        resume_of=request.resume_of if request.resume_of != row.id else None,
+        resume_of=row.resume_of,
         outcome=row.outcome or "delivered",
         counted=row.counted,
         channel=request.channel,

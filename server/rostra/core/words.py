@@ -2,9 +2,10 @@
 
 from rostra.core import commands as c
 from rostra.core import events as e
+from rostra.core import text
 from rostra.core.case import Case
 from rostra.core.ids import AnnouncementId, InterventionId, NoteId
-from rostra.core.meeting import Link, Person
+from rostra.core.meeting import Link
 from rostra.core.refusals import Refused
 
 Result = dict[str, object]
@@ -15,12 +16,8 @@ def name_speaker(case: Case, command: c.NameSpeaker) -> Result:
     case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
     request = case.request(command.request)
     case.own(request)
-    person = command.person
-    if person is not None:
-        person = Person(person.name.strip(), person.title.strip())
-        if not person.name:
-            raise Refused("empty", what="name")
-    if person is None and command.language is None:
+    person = text.person(command.person)
+    if person is None and (command.person is not None or command.language is None):
         raise Refused("empty", what="name")
     operator = case.actor.role == "moderator"
     same = person is None or person == request.person
@@ -69,7 +66,7 @@ def write_note(case: Case, command: c.WriteNote) -> Result:
         raise Refused("empty", what="intervention")
     if intervention is not None:
         _recorded(case, intervention, scope)
-    elif request is not None:
+    if request is not None:
         case.request(request)
     key = key or NoteId(case.new_id("n"))
     case.say(
@@ -78,7 +75,7 @@ def write_note(case: Case, command: c.WriteNote) -> Result:
             intervention=intervention,
             request=request,
             scope="record" if scope == "record" else "staff",
-            text=command.text,
+            text=text.lines(command.text),
             version=version + 1,
         )
     )
@@ -98,16 +95,17 @@ def _recorded(case: Case, key: InterventionId, scope: str) -> None:
 def announce(case: Case, command: c.Announce) -> Result:
     """A sentence for every pad and display."""
     case.alive()
-    text = command.text.strip()
-    if not text:
+    said = text.line(command.text)
+    if not said:
         raise Refused("empty", what="text")
     key = AnnouncementId(case.new_id("a"))
-    case.say(e.Announced(announcement=key, text=text))
+    case.say(e.Announced(announcement=key, text=said))
     return {"announcement": key}
 
 
 def clear_announcement(case: Case, command: c.ClearAnnouncement) -> Result:
     """Take an announcement away."""
+    case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
     case.found(case.meeting.announcements, command.announcement, "announcement")
     case.say(e.AnnouncementCleared(announcement=command.announcement))
     return {}
@@ -115,6 +113,7 @@ def clear_announcement(case: Case, command: c.ClearAnnouncement) -> Result:
 
 def clear_signal(case: Case, command: c.ClearSignal) -> Result:
     """The technical problem is dealt with."""
+    case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
     case.found(case.meeting.signals, command.signal, "signal")
     case.say(e.SignalCleared(signal=command.signal))
     return {}

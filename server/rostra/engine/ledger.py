@@ -26,12 +26,20 @@ class Answered(Struct, frozen=True):
     result: dict[str, Any]
 
 
+class Refusing(Struct, frozen=True):
+    """A command that was refused at ``at``."""
+
+    digest: str
+    at: Instant
+    refusal: Refusal
+
+
 class Ledger:
     """What was answered to whom."""
 
     def __init__(self) -> None:
         self._accepted: dict[Key, Answered] = {}
-        self._refused: dict[Key, tuple[Instant, str, Refusal]] = {}
+        self._refused: dict[Key, Refusing] = {}
 
     def accepted(self, key: Key) -> Answered | None:
         """The answer of an accepted command."""
@@ -42,22 +50,14 @@ class Ledger:
         self._accepted[key] = answered
         self._refused.pop(key, None)
 
-    def refused(self, key: Key, digest: str, at: Instant) -> Refusal | None:
+    def refused(self, key: Key, at: Instant) -> Refusing | None:
         """The refusal that the same command got a while ago."""
         found = self._refused.get(key)
-        if found and found[1] == digest and at - found[0] <= REFUSALS_KEPT_MS:
-            return found[2]
-        return None
+        return found if found and at - found.at <= REFUSALS_KEPT_MS else None
 
-    def refuse(self, key: Key, digest: str, at: Instant, refusal: Refusal) -> None:
+    def refuse(self, key: Key, refusing: Refusing) -> None:
         """Remember a refusal, and forget the old ones."""
-        self._refused[key] = (at, digest, refusal)
-        while self._refused:
-            oldest = next(iter(self._refused))
-            if at - self._refused[oldest][0] <= REFUSALS_KEPT_MS:
-                break
-            del self._refused[oldest]
-
-    def forget_refusals(self) -> None:
-        """They were decided on a state that did not come true."""
-        self._refused.clear()
+        self._refused.pop(key, None)
+        self._refused[key] = refusing
+        while refusing.at - next(iter(self._refused.values())).at > REFUSALS_KEPT_MS:
+            del self._refused[next(iter(self._refused))]

@@ -1,4 +1,10 @@
-"""A meeting made again from its commits: a restart is a replay."""
+"""A meeting made again from its commits: a restart is a replay.
+
+A commit that cannot be read or applied here ends it: the meeting stands as it was
+before, and nothing may be written to it.
+"""
+
+import logging
 
 from rostra.core.draft import Draft
 from rostra.core.events import MeetingCreated
@@ -6,8 +12,19 @@ from rostra.core.evolve import evolve, fold
 from rostra.core.founding import found
 from rostra.core.meeting import Meeting
 from rostra.engine.ledger import Answered, Ledger
+from rostra.engine.ports import Damaged, Journal, Stored
 from rostra.protocol.commit import Commit, Head
-from rostra.protocol.stored import Record
+from rostra.protocol.stored import Record, read
+
+log = logging.getLogger(__name__)
+
+
+class Unreadable(Exception):
+    """Commit *seq* is damaged, of a newer format, or cannot be applied."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"commit {seq} cannot be read")
+        self.seq = seq
 
 
 class Replayed:
@@ -70,3 +87,46 @@ class LongReplay:
         """The meeting as it stands after the last commit."""
         self._replayed.meeting = self._draft.freeze()
         return self._replayed
+
+
+async def replay(journal: Journal, stored: Stored) -> Replayed:
+    """The meeting *stored*; read-only where its history cannot be read to the end.
+
+    Raises :class:`Unreadable` if not even the first commit can be read.
+    """
+    try:
+        return await _fold(journal, stored, None)
+    except Unreadable as broken:
+        if broken.seq == 1:
+            raise
+        log.error("%s is read-only: %s", stored.meeting, broken, exc_info=True)
+        # The draft is spoilt by what was half applied: read again, up to there.
+        replayed = await _fold(journal, stored, broken.seq - 1)
+        replayed.read_only = True
+        return replayed
+
+
+async def _fold(journal: Journal, stored: Stored, up_to: int | None) -> Replayed:
+    long: LongReplay | None = None
+    try:
+        async for commit in journal.read(stored.meeting, 0):
+            long = _next(long, commit, stored.head.epoch)
+            if commit.seq == up_to:
+                break
+    except Damaged as damaged:
+        raise Unreadable(damaged.seq) from damaged
+    if long is None:
+        raise Unreadable(1)
+    return long.done()
+
+
+def _next(long: LongReplay | None, commit: Commit, epoch: str) -> LongReplay:
+    try:
+        record = read(commit)
+        if long is None:
+            return LongReplay(Replayed.first(commit, record, epoch))
+        long.add(commit, record)
+        return long
+    # Whatever a stored event raises, it is a fact that this version cannot follow.
+    except Exception as error:
+        raise Unreadable(commit.seq) from error

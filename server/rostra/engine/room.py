@@ -3,68 +3,51 @@
 It takes everything that waits at once, decides one by one on a speculative state,
 appends one batch, and only then, the batch being durable, answers and tells everybody.
 Where the journal does not say "done", nothing of the batch is true: it is thrown away
-and the journal is read again.
+and the journal is read again. If somebody else was faster the same batch is then
+decided anew; otherwise nobody is told anything but to ask again.
 """
 
 import asyncio
+import contextlib
 import logging
-import os
-from collections.abc import Callable
-
-from msgspec import Struct
+from collections.abc import Callable, Iterable
 
 from rostra.core.actor import ALARM, Actor
 from rostra.core.alarms import Alarm, ServerReturned, next_alarm
 from rostra.core.commands import AnyCommand
-from rostra.core.decide import Decision, decide
 from rostra.core.entities import Mine
-from rostra.core.ids import Audience, Code, Instant, MeetingId
+from rostra.core.ids import Audience, Code, Instant, LinkId, MeetingId
 from rostra.core.meeting import Meeting
 from rostra.core.refusals import Refusal
 from rostra.core.views import mine, mine_changed, order, snapshot
 from rostra.engine.history import AUDIENCES, History
-from rostra.engine.ledger import Answered, Key, Ledger
-from rostra.engine.outcomes import (
-    Accepted,
-    Declined,
-    Outcome,
-    Published,
-    Tail,
-    Unsettled,
+from rostra.engine.ledger import Ledger
+from rostra.engine.outcomes import Declined, Outcome, Published, Tail, Unsettled
+from rostra.engine.ports import (
+    Appended,
+    Clock,
+    Conflict,
+    Damaged,
+    Done,
+    Journal,
+    Unknown,
 )
-from rostra.engine.ports import Clock, Conflict, Done, Journal, Unknown
 from rostra.engine.replay import Replayed
-from rostra.protocol.commit import SALT_BYTES, Commit, Head, chain_mark, seal
+from rostra.engine.turn import Pending, Turn
+from rostra.protocol.commit import Commit, Head, chain_mark, follows
 from rostra.protocol.messages import ResumeFrom, State
-from rostra.protocol.stored import Origin, Record, read, write
+from rostra.protocol.stored import read
 
 log = logging.getLogger(__name__)
 
-#: At most so many commands become one batch.
-BATCH = 512
+#: At most so many commands become one batch, an alarm aside; history holds more.
+BATCH = 256
 RETRY_MS = 500
+#: So often a batch is decided anew because somebody else was faster.
+TRIES = 8
+#: The loop's timers do not count a host's sleep: an alarm is looked at this often.
+LOOK_AGAIN_S = 1.0
 _BROKEN = Refusal("read_only")
-
-
-class _Pending(Struct):
-    command: AnyCommand | Alarm
-    actor: Actor
-    digest: str
-    answer: asyncio.Future[Outcome]
-
-
-class _Turn:
-    """A batch in the making: the speculative state and what it will answer."""
-
-    def __init__(self, room: "Room", at: Instant) -> None:
-        self.at = at
-        self.meeting = room.meeting
-        self.hash = room.head.hash
-        self.commits: list[Commit] = []
-        self.states: list[Meeting] = []
-        self.accepted: dict[Key, Answered] = {}
-        #: Answers that hold once the batch is durable.
-        self.answers: list[tuple[_Pending, Outcome]] = []
 
 
 class Room:
@@ -87,7 +70,10 @@ class Room:
         self._failed = failed
         self._history = History(self.epoch, self.head.seq, self.chain)
         self._listeners: list[Callable[[Published], None]] = []
-        self._inbox: list[_Pending] = []
+        self._inbox: list[Pending] = []
+        self._batch: list[Pending] = []
+        #: An alarm that had no effect is raised again, but not at once.
+        self._no_alarm_before = Instant(0)
         self._wake = asyncio.Event()
         self._closing = False
         self._writer = asyncio.create_task(self._run(), name=f"room {self.meeting_id}")
@@ -116,11 +102,19 @@ class Room:
             return Declined(_BROKEN)
         if self._closing:
             return Unsettled(RETRY_MS)
-        answer = asyncio.get_running_loop().create_future()
-        self._inbox.append(_Pending(command, actor, digest.hex(), answer))
+        pending = self._pending(command, actor, digest.hex())
+        self._inbox.append(pending)
         self._wake.set()
-        outcome: Outcome = await answer
-        return outcome
+        return await pending.answer
+
+    def knows(self, link: LinkId, command: str) -> bool:
+        """Whether this command was taken before: then its age does not matter."""
+        key = (link, command)
+        return (
+            self._ledger.accepted(key) is not None
+            or self._ledger.refused(key, self.now()) is not None
+            or any(pending.key == key for pending in (*self._batch, *self._inbox))
+        )
 
     def now(self) -> Instant:
         """The server's time."""
@@ -160,126 +154,119 @@ class Room:
     async def _run(self) -> None:
         try:
             while not (self._closing and not self._inbox):
-                batch = await self._take()
-                if batch:
-                    await self._turn(batch)
+                self._batch = await self._take()
+                await self._turn(self._batch)
+                self._batch = []
         except Exception as error:
             log.exception("room %s stopped", self.meeting_id)
             self._stop(f"{type(error).__name__}: {error}")
 
-    async def _take(self) -> list[_Pending]:
+    async def _take(self) -> list[Pending]:
         """Everything that waits; an alarm when its time has come."""
         alarm = None if self.read_only else next_alarm(self.meeting)
+        due = max(alarm[0], self._no_alarm_before) if alarm else None
         while not self._inbox and not self._closing:
-            delay = max(0.0, (alarm[0] - self._clock.now()) / 1000) if alarm else None
-            self._wake.clear()
-            try:
-                await asyncio.wait_for(self._wake.wait(), delay)
-            except TimeoutError:
+            left_s = None if due is None else (due - self._clock.now()) / 1000
+            if left_s is not None and left_s <= 0:
                 break
+            self._wake.clear()
+            with contextlib.suppress(TimeoutError):
+                delay = None if left_s is None else min(left_s, LOOK_AGAIN_S)
+                await asyncio.wait_for(self._wake.wait(), delay)
         batch, self._inbox = self._inbox[:BATCH], self._inbox[BATCH:]
-        if alarm and self._clock.now() >= alarm[0]:
-            batch.insert(0, self._alarm(alarm[1]))
+        if alarm and due is not None and self._clock.now() >= due:
+            self._no_alarm_before = Instant(self._clock.now() + RETRY_MS)
+            batch.insert(0, self._pending(alarm[1], ALARM, ""))
         return batch
 
-    def _alarm(self, alarm: Alarm) -> _Pending:
-        return _Pending(alarm, ALARM, "", asyncio.get_running_loop().create_future())
+    def _pending(
+        self, command: AnyCommand | Alarm, actor: Actor, digest: str
+    ) -> Pending:
+        answer = asyncio.get_running_loop().create_future()
+        return Pending(command, actor, digest, answer)
 
-    async def _turn(self, batch: list[_Pending]) -> None:
-        turn = _Turn(self, max(self._clock.now(), self.meeting.at))
-        for pending in batch:
-            turn.answers.append((pending, self._decide(turn, pending)))
-        if turn.commits:
-            appended = await self._journal.append(
-                self.meeting_id, self.head, turn.commits
-            )
-            if not isinstance(appended, Done):
-                await self._lost(appended, turn)
+    async def _turn(self, batch: list[Pending]) -> None:
+        for _ in range(TRIES):
+            if self.read_only:
+                _settle(batch, Declined(_BROKEN))
                 return
-            self._accept(turn)
-        for pending, outcome in turn.answers:
-            _answer(pending, outcome)
+            turn = Turn(self.meeting, self.head, self._ledger, self._time())
+            for pending in batch:
+                turn.add(pending)
+            appended: Appended = Done(self.head)
+            if turn.commits:
+                appended = await self._journal.append(
+                    self.meeting_id, self.head, turn.commits
+                )
+            match appended:
+                case Done():
+                    self._accept(turn)
+                    return
+                case Unknown():
+                    await self._lost(appended, batch)
+                    return
+                case Conflict():
+                    log.warning("append to %s: %s", self.meeting_id, appended)
+                    if not await self.catch_up():
+                        # The journal's past is not ours: a new start reads it all.
+                        self._stop(f"{self.meeting_id}: the journal has another past")
+                        return
+        _settle(batch, Unsettled(RETRY_MS))
 
-    def _decide(self, turn: _Turn, pending: _Pending) -> Outcome:
-        key = (pending.actor.link, pending.command.id)
-        known = turn.accepted.get(key) or self._ledger.accepted(key)
-        if known:
-            if known.digest != pending.digest:
-                return Declined(Refusal("id_reused"))
-            return Accepted(known.seq, known.result)
-        refused = self._ledger.refused(key, pending.digest, turn.at)
-        if refused:
-            return Declined(refused)
-        try:
-            decision = decide(turn.meeting, pending.command, pending.actor, turn.at)
-        except Exception:
-            log.exception("deciding %s", type(pending.command).__name__)
-            return Declined(Refusal("internal"))
-        if isinstance(decision, Refusal):
-            self._ledger.refuse(key, pending.digest, turn.at, decision)
-            return Declined(decision)
-        return self._write(turn, pending, key, decision)
+    def _time(self) -> Instant:
+        """Now, and never before the last commit."""
+        return max(self._clock.now(), self.meeting.at)
 
-    def _write(
-        self, turn: _Turn, pending: _Pending, key: Key, decision: Decision
-    ) -> Outcome:
-        seq = decision.meeting.seq
-        record = Record(
-            meeting=self.meeting_id,
-            epoch=self.epoch,
-            seq=seq,
-            at=turn.at,
-            events=decision.events,
-            origin=Origin(
-                role=pending.actor.role,
-                link=pending.actor.link,
-                command=pending.command.id,
-                digest=pending.digest,
-                result=decision.result,
-            ),
-        )
-        salts = (os.urandom(SALT_BYTES), os.urandom(SALT_BYTES))
-        commit = seal(turn.hash, seq, write(record), salts)
-        turn.commits.append(commit)
-        turn.states.append(decision.meeting)
-        turn.hash = commit.hash
-        turn.meeting = decision.meeting
-        turn.accepted[key] = Answered(pending.digest, seq, decision.result)
-        return Accepted(seq, decision.result)
-
-    def _accept(self, turn: _Turn) -> None:
+    def _accept(self, turn: Turn) -> None:
         """The batch is durable: it is the truth now, and everybody hears of it."""
         before = self.meeting
         for commit, state in zip(turn.commits, turn.states, strict=True):
-            self._history.add(self.meeting, state, chain_mark(commit.hash))
-            self.meeting = state
-            self.head = Head(self.epoch, commit.seq, commit.hash)
-        for key, answered in turn.accepted.items():
-            self._ledger.accept(key, answered)
-        self._publish(before)
+            self._advance(commit, state)
+        turn.settle()
+        if turn.commits:
+            self._no_alarm_before = Instant(0)
+            self._publish(before)
 
-    async def _lost(self, appended: Conflict | Unknown, turn: _Turn) -> None:
+    async def _lost(self, unknown: Unknown, batch: list[Pending]) -> None:
         """Nothing of the turn is acknowledged; what the journal has is the truth."""
-        log.error("append to %s: %s", self.meeting_id, appended)
-        for pending, _ in turn.answers:
-            _answer(pending, Unsettled(RETRY_MS))
-        self._ledger.forget_refusals()
-        if isinstance(appended, Unknown) and appended.fatal:
-            self._stop(appended.reason)
+        log.error("append to %s: %s", self.meeting_id, unknown)
+        if unknown.fatal:
+            self._stop(unknown.reason)
             return
         await self.catch_up()
+        _settle(batch, Unsettled(RETRY_MS))
 
-    async def catch_up(self) -> None:
-        """Read on in the journal from where this room stands."""
-        before = self.meeting
+    async def catch_up(self) -> bool:
+        """Read on in the journal from where this room stands; whether there was more.
+
+        Raises :class:`Damaged` where the journal goes on from another commit than
+        ours, and Unavailable.
+        """
+        start = before = self.meeting
         replayed = Replayed(self.meeting, self.head, self._ledger)
         async for commit in self._journal.read(self.meeting_id, self.head.seq):
-            old = replayed.meeting
-            replayed.add(commit, read(commit))
-            self._history.add(old, replayed.meeting, chain_mark(commit.hash))
-        self.meeting, self.head = replayed.meeting, replayed.head
+            if not follows(self.head.hash, commit):
+                raise Damaged(self.meeting_id, commit.seq)
+            try:
+                replayed.add(commit, read(commit))
+            # As in a replay: what cannot be followed must not be written after.
+            except Exception:
+                log.exception("%s is read-only", self.meeting_id)
+                self.read_only = True
+                break
+            self._advance(commit, replayed.meeting)
+            if self.meeting.seq - before.seq >= BATCH:
+                self._publish(before)
+                before = self.meeting
         if self.meeting is not before:
             self._publish(before)
+        return self.meeting is not start or self.read_only
+
+    def _advance(self, commit: Commit, state: Meeting) -> None:
+        """*commit* is in the journal, and *state* is true after it."""
+        self._history.add(self.meeting, state, chain_mark(commit.hash))
+        self.meeting = state
+        self.head = Head(self.epoch, commit.seq, commit.hash)
 
     def _publish(self, before: Meeting) -> None:
         deltas = {
@@ -301,7 +288,11 @@ class Room:
             ),
         )
         for listener in list(self._listeners):
-            listener(published)
+            try:
+                listener(published)
+            except Exception:
+                # It happened; a listener's fault must not keep others from hearing.
+                log.exception("a listener of %s failed", self.meeting_id)
 
     async def note_downtime(self, since: Instant) -> None:
         """The server was last alive at *since*; the console asks if it matters."""
@@ -313,12 +304,11 @@ class Room:
     def _stop(self, reason: str) -> None:
         """This journal must not be used any more: the process has to start again."""
         self._closing = True
-        for pending in self._inbox:
-            _answer(pending, Unsettled(RETRY_MS))
+        _settle((*self._batch, *self._inbox), Unsettled(RETRY_MS))
         self._inbox = []
         self._failed(reason)
 
 
-def _answer(pending: _Pending, outcome: Outcome) -> None:
-    if not pending.answer.done():
-        pending.answer.set_result(outcome)
+def _settle(batch: Iterable[Pending], outcome: Outcome) -> None:
+    for pending in batch:
+        pending.settle(outcome)

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 
-from msgspec import Struct, ValidationError
+from msgspec import Struct
 
 from rostra.core.actor import CONTROL_LINK
 from rostra.core.events import MeetingCreated
@@ -14,11 +14,11 @@ from rostra.core.meeting import Link
 from rostra.core.profile import Profile
 from rostra.core.programme import Planned, Programme
 from rostra.core.roster import Roster
-from rostra.engine.ports import Clock, Done, Journal, Stored
-from rostra.engine.replay import LongReplay, Replayed
+from rostra.engine.ports import Clock, Done, Journal, Stored, Unavailable
+from rostra.engine.replay import replay
 from rostra.engine.room import Room
 from rostra.protocol.commit import SALT_BYTES, first_hash, seal
-from rostra.protocol.stored import NewerFormat, Origin, Record, read, write
+from rostra.protocol.stored import Origin, Record, write
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +47,15 @@ class Founding(Struct, frozen=True, kw_only=True):
 class Rooms:
     """Every meeting of one journal.
 
+    Not *serving* is for a command that only looks or writes and goes: it leaves no
+    sign that a server was alive, and answers for no downtime.
     ``failed`` is done, with a sentence, once the journal must not be used any more:
     the process is then to stop and be started again.
     """
 
-    def __init__(self, journal: Journal, clock: Clock) -> None:
+    def __init__(self, journal: Journal, clock: Clock, *, serving: bool = True) -> None:
         self._journal = journal
+        self._serving = serving
         self._clock = clock
         self._rooms: dict[MeetingId, Room] = {}
         self._opening = asyncio.Lock()
@@ -105,9 +108,11 @@ class Rooms:
         first = seal(first_hash(founding.meeting), 1, write(record), salts)
         appended = await self._journal.create(founding.meeting, epoch, first)
         if not isinstance(appended, Done):
-            if await self._stored(founding.meeting):
+            stored = await self._stored(founding.meeting)
+            if stored is None:
+                raise NotCreated(str(appended))
+            if stored.head.hash != first.hash:  # else only the answer was lost
                 raise MeetingExists(founding.meeting)
-            raise NotCreated(str(appended))
         room = await self.room(founding.meeting)
         assert room is not None
         return room
@@ -126,40 +131,29 @@ class Rooms:
         return next((each for each in found if each.meeting == meeting), None)
 
     async def _open(self, stored: Stored) -> None:
-        replayed = await self._replay(stored)
+        replayed = await replay(self._journal, stored)
         self._clock.not_before(replayed.meeting.at)
         room = Room(self._journal, self._clock, replayed, self._fail)
         self._rooms[stored.meeting] = room
+        if not self._serving:
+            return
         if self._alive is None:
             self._alive = asyncio.create_task(self._stamp(), name="alive")
         if stored.alive_at is not None:
             await room.note_downtime(stored.alive_at)
 
-    async def _replay(self, stored: Stored) -> Replayed:
-        replayed: Replayed | None = None
-        replay: LongReplay | None = None
-        try:
-            async for commit in self._journal.read(stored.meeting, 0):
-                record = read(commit)
-                if replay is None:
-                    replayed = Replayed.first(commit, record, stored.head.epoch)
-                    replay = LongReplay(replayed)
-                else:
-                    replay.add(commit, record)
-        except (NewerFormat, ValidationError) as error:
-            if replayed is None:
-                raise
-            log.error("%s is read-only: %s", stored.meeting, error)
-            replayed.read_only = True
-        assert replay is not None
-        return replay.done()
-
     async def _stamp(self) -> None:
         """Each second: this server serves these meetings."""
-        while True:
+        while not self.failed.done():
             now = self._clock.now()
-            for meeting in list(self._rooms):
-                await self._journal.alive(meeting, now)
+            try:
+                for meeting in list(self._rooms):
+                    await self._journal.alive(meeting, now)
+            except Unavailable as error:
+                # A full disk may have room again; what is spent is spent.
+                if error.why.fatal:
+                    self._fail(error.why.reason)
+                log.warning("no sign of life kept: %s", error)
             await asyncio.sleep(ALIVE_EVERY_S)
 
     def _fail(self, reason: str) -> None:

@@ -16,7 +16,7 @@ DEVICE = "Rehearsal"
 #: Connections are made one after the other, as people come.
 BETWEEN_CONNECTS_S = 0.05
 TURN_S = 0.4
-WITHDRAW_SHARE = 0.012
+WITHDRAW_SHARE = 0.008
 SIGNAL_SHARE = 0.004
 NEW_AIM_SHARE = 0.05
 

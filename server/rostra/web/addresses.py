@@ -14,7 +14,8 @@ class Addresses:
     """The settings about hosts, origins and proxies, ready to be asked."""
 
     def __init__(self, settings: WebSettings) -> None:
-        self._proxies = [ip_network(each, False) for each in settings.trusted_proxies]
+        self._proxies = _networks(settings.trusted_proxies)
+        self._watchers = _networks(settings.metrics_from)
         self._hosts = {settings.base_host, *(each.lower() for each in settings.hosts)}
         self._scheme = urlsplit(settings.base).scheme
         self._origins = {f"{self._scheme}://{settings.base_host}", *settings.origins}
@@ -33,26 +34,35 @@ class Addresses:
         same = parts.netloc.lower() == host.lower()
         return same and parts.scheme == self._scheme and self.host_allowed(host)
 
-    @property
-    def origins(self) -> list[str]:
-        """The origins that are named."""
-        return sorted(self._origins)
-
     def peer(self, request: web.BaseRequest) -> str:
         """The address to count by: an IPv4 address, or the /64 of an IPv6 one."""
+        return _counted(self._address(request))
+
+    def may_watch(self, request: web.BaseRequest) -> bool:
+        """Whether figures about the server may be shown."""
+        return _within(self._address(request), self._watchers)
+
+    def _address(self, request: web.BaseRequest) -> str:
         address = request.remote or "unknown"
         forwarded = ",".join(request.headers.getall("X-Forwarded-For", []))
         hops = [each.strip() for each in forwarded.split(",") if each.strip()]
-        while hops and self._is_proxy(address):
+        while hops and _within(address, self._proxies):
             address = hops.pop()
-        return _counted(address)
+        return address
 
-    def _is_proxy(self, address: str) -> bool:
-        try:
-            found = ip_address(address)
-        except ValueError:
-            return False
-        return any(found in network for network in self._proxies)
+
+def _networks(names: tuple[str, ...]) -> list[Network]:
+    return [ip_network(each, False) for each in names]
+
+
+def _within(address: str, networks: list[Network]) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    return any(found in network for network in networks)
 
 
 def _counted(address: str) -> str:

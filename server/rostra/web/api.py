@@ -1,10 +1,8 @@
 """REST under ``/api/v1``: the same commands and the same state as over sockets."""
 
-import io
 from typing import Any, get_args
 
 import msgspec
-import segno
 from aiohttp import web
 
 from rostra.core import views
@@ -15,7 +13,8 @@ from rostra.engine.room import Room
 from rostra.protocol.messages import Answer, No, Ok, Wait
 from rostra.protocol.schema import wire_schema
 from rostra.record.table import to_csv
-from rostra.web.callers import caller, json_body
+from rostra.web import qr
+from rostra.web.callers import LONGEST_BODY, caller, json_body
 from rostra.web.errors import ApiError, problem
 from rostra.web.halls import Hall
 from rostra.web.identity import Identity, join_url
@@ -36,7 +35,6 @@ OF_THE_MOMENT = frozenset(
         "undo_overtaken",
     }
 )
-LONGEST_LIST = 100_000
 _TITLES = {
     400: "Bad Request",
     403: "Forbidden",
@@ -174,9 +172,9 @@ class Api:
     async def _recognise(self, request: web.Request) -> web.Response:
         hall, identity = await caller(request, self._reception)
         _moderators_only(identity)
-        body = await json_body(request)
+        body = await json_body(request, LONGEST_BODY)
         text = body.get("text") if isinstance(body, dict) else None
-        if not isinstance(text, str) or len(text) > LONGEST_LIST:
+        if not isinstance(text, str):
             raise ApiError(400, _TITLES[400], "The field “text” is not right.")
         return _json({"found": recognise(hall.room.meeting, text)})
 
@@ -189,7 +187,7 @@ class Api:
             raise ApiError(404, "Not Found", "There is no such link.")
         token = self._reception.keys.token(meeting.id, link)
         url = join_url(self._reception.settings.base, token)
-        return _json({"url": url, "qr_svg": qr_svg(url)})
+        return _json({"url": url, "qr_svg": qr.svg(url)})
 
 
 def state_of(hall: Hall, identity: Identity) -> dict[str, Any]:
@@ -204,15 +202,6 @@ def state_of(hall: Hall, identity: Identity) -> dict[str, Any]:
         "state": hall.state(identity.audience),
         "mine": room.mine(delegation) if delegation is not None else None,
     }
-
-
-def qr_svg(text: str) -> str:
-    """A QR code as SVG that styles itself by attributes only."""
-    buffer = io.BytesIO()
-    segno.make(text, error="m").save(
-        buffer, kind="svg", xmldecl=False, svgns=True, border=4, omitsize=True
-    )
-    return buffer.getvalue().decode()
 
 
 def _rows(room: Room, identity: Identity, request: web.Request) -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ from aiohttp import web
 
 from rostra.engine.ports import Clock
 from rostra.engine.rooms import Rooms
-from rostra.protocol.messages import MAX_FRAME
 from rostra.web.api import Api
 from rostra.web.assets import PREFIX
+from rostra.web.callers import LONGEST_BODY
 from rostra.web.catalogue import Catalogues
 from rostra.web.drawing import Drawing
 from rostra.web.errors import funnel
@@ -45,7 +45,7 @@ def make_app(
     pages = Pages(reception, Drawing(settings, catalogues), rosters)
     app = web.Application(
         middlewares=[funnel(pages.error), known_hosts(settings)],
-        client_max_size=MAX_FRAME,
+        client_max_size=LONGEST_BODY,
         handler_args={"lingering_time": 2.0},
     )
     for part in (health, Api(reception), Joining(reception), rosters, pages):

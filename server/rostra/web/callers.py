@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from rostra.core.ids import MeetingId
+from rostra.protocol.messages import MAX_FRAME
 from rostra.web import strict_json
 from rostra.web.errors import ApiError
 from rostra.web.halls import Hall
@@ -13,6 +14,8 @@ from rostra.web.reception import Reception
 #: foreign page can send it.
 LINK_HEADER = "X-Rostra-Link"
 JSON = "application/json"
+#: A pasted list of speakers is the longest thing that is taken.
+LONGEST_BODY = 131_072
 
 
 def unauthorized() -> ApiError:
@@ -32,11 +35,26 @@ async def caller(request: web.Request, reception: Reception) -> tuple[Hall, Iden
     if not MEETING_ID.fullmatch(meeting):
         raise unauthorized()
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    found: tuple[Hall, Identity] | None
     if scheme.lower() == "bearer":
-        found = await reception.by_token(token.strip())
+        found = await holder(request, reception, token.strip())
     else:
         found = await _by_cookie(request, reception, meeting)
     if found is None or found[1].meeting != meeting:
+        raise unauthorized()
+    return found
+
+
+async def holder(
+    request: web.Request, reception: Reception, token: str
+) -> tuple[Hall, Identity]:
+    """Who holds *token*. Raises ``ApiError``: 401, or 503 after too many wrong ones."""
+    tries = reception.tries(request)
+    if tries.empty(reception.clock()):
+        raise ApiError(503, "Service Unavailable", headers={"Retry-After": "5"})
+    found = await reception.by_token(token)
+    if found is None:
+        tries.take(reception.clock())
         raise unauthorized()
     return found
 
@@ -69,11 +87,14 @@ def same_site(request: web.Request) -> None:
         raise ApiError(403, "Forbidden", "Not from a page of this server.")
 
 
-async def json_body(request: web.Request) -> object:
-    """The body as strict JSON. Raises ``ApiError``."""
+async def json_body(request: web.Request, at_most: int = MAX_FRAME) -> object:
+    """The body as strict JSON of *at_most* so many bytes. Raises ``ApiError``."""
     if request.content_type != JSON:
         raise ApiError(415, "Unsupported Media Type", f"Send {JSON}.")
+    body = await request.read()
+    if len(body) > at_most:
+        raise ApiError(413, "Content Too Large", f"At most {at_most} bytes.")
     try:
-        return strict_json.loads(await request.text())
-    except (strict_json.BadJson, UnicodeDecodeError, LookupError):
+        return strict_json.loads(body.decode())
+    except (strict_json.BadJson, UnicodeDecodeError):
         raise ApiError(400, "Bad Request", "Not JSON.", code="malformed") from None

@@ -55,6 +55,8 @@ class Health:
         return web.json_response({"version": self._reception.build})
 
     async def _metrics(self, request: web.Request) -> web.Response:
+        if not self._reception.addresses.may_watch(request):
+            raise web.HTTPNotFound()
         return web.Response(
             body=generate_latest(self.registry),
             headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4},

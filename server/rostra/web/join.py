@@ -11,12 +11,12 @@ from aiohttp import web
 from msgspec import Meta, Struct, structs
 
 from rostra.core.ids import Code
-from rostra.web.callers import from_our_page, json_body, unauthorized
+from rostra.web.callers import from_our_page, holder, json_body
 from rostra.web.cookies import handle_of
 from rostra.web.errors import ApiError
 from rostra.web.halls import Hall
 from rostra.web.identity import Identity
-from rostra.web.reception import DEVICE_LENGTH, Reception
+from rostra.web.reception import DEVICE_LENGTH, Reception, clean_name
 from rostra.web.screens import HOME, LAYOUT
 
 Token = Annotated[str, Meta(max_length=200)]
@@ -53,7 +53,7 @@ class Joining:
     async def _preview(self, request: web.Request) -> web.Response:
         from_our_page(request)
         asked = await _read(request, Preview)
-        hall, identity = await self._holder(asked.token)
+        hall, identity = await self._holder(request, asked.token)
         meeting = hall.room.meeting
         speech = self._reception.speech(meeting, self._reception.language(asked.lang))
         body: dict[str, Any] = {
@@ -70,17 +70,18 @@ class Joining:
             "delegation": identity.delegation,
             "name": _name(identity.delegation, speech.name),
             "label": meeting.links[identity.link].label,
+            "questions": meeting.programme.questions,
         }
         return web.json_response(body)
 
     async def _join(self, request: web.Request) -> web.Response:
         from_our_page(request)
         asked = await _read(request, Join)
-        _, identity = await self._holder(asked.token)
+        _, identity = await self._holder(request, asked.token)
         identity = structs.replace(
             identity,
             device_id=secrets.token_hex(8),
-            device=asked.device.strip(),
+            device=clean_name(asked.device),
             lang=self._reception.language(asked.lang),
         )
         handle = handle_of(identity.meeting, identity.link)
@@ -90,11 +91,8 @@ class Joining:
         self._reception.cookies.write(response, identity)
         return response
 
-    async def _holder(self, token: str) -> tuple[Hall, Identity]:
-        found = await self._reception.by_token(token)
-        if found is None:
-            raise unauthorized()
-        return found
+    async def _holder(self, request: web.Request, token: str) -> tuple[Hall, Identity]:
+        return await holder(request, self._reception, token)
 
 
 def _name(code: Code | None, name: Any) -> str | None:

@@ -32,6 +32,10 @@ class Bucket:
         """Whether it went on asking for three times the burst without a pause."""
         return self.refused > 3 * self._rate.burst
 
+    def empty(self, now: float) -> bool:
+        """Whether there is nothing to take."""
+        return self._tokens + (now - self._at) * self._rate.per_s < 1
+
     def full(self, now: float) -> bool:
         """Whether nothing would be lost by forgetting this bucket."""
         grown = self._tokens + (now - self._at) * self._rate.per_s

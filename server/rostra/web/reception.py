@@ -1,5 +1,7 @@
 """Lets people in: from what a connecting client says to a session of its meeting."""
 
+import unicodedata
+
 from aiohttp import web
 from msgspec import ValidationError, convert, structs
 
@@ -66,6 +68,11 @@ class Reception:
         key = (identity.meeting, identity.link, identity.role)
         return self._buckets.bucket(key, self.limits.rate(identity.role))
 
+    def tries(self, request: web.BaseRequest) -> Bucket:
+        """The wrong tokens that the request's address may still try."""
+        key = ("tries", self.addresses.peer(request))
+        return self._buckets.bucket(key, self.limits.try_rate)
+
     def speech(self, meeting: Meeting, lang: str) -> MeetingSpeech:
         """Sentences for one reader."""
         return MeetingSpeech(meeting, lang, self.catalogues.translator(lang))
@@ -91,7 +98,7 @@ class Reception:
         identity = structs.replace(
             identity,
             lang=self.language(auth.lang),
-            device=(auth.device or identity.device)[:DEVICE_LENGTH],
+            device=clean_name(auth.device or identity.device),
         )
         speech = self.speech(hall.room.meeting, identity.lang)
         return Session(self, identity, hall, outlet, speech=speech, resume=auth.resume)
@@ -131,6 +138,16 @@ class Reception:
             return None
         ticket = self.cookies.read(request, auth.link)
         return await self.by_ticket(ticket) if ticket else None
+
+
+def clean_name(text: str) -> str:
+    """A device's name without what is not seen: controls, directions, widths."""
+    seen = (c for c in unicodedata.normalize("NFC", text) if not _hidden(c))
+    return " ".join("".join(seen).split())[:DEVICE_LENGTH]
+
+
+def _hidden(char: str) -> bool:
+    return not char.isspace() and unicodedata.category(char)[0] == "C"
 
 
 _NOBODY = Claim(MeetingId(""), LinkId(""), "")

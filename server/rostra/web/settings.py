@@ -32,6 +32,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     waiting_in_all: int = 100
     #: Commands by link; a role that is not named has the delegates' rate.
     rates: dict[Role, Rate] = field(default_factory=_rates)
+    #: Wrong tokens from one address, over HTTP.
+    try_rate: Rate = Rate(2, 100)
     #: ``time`` requests, and frames of any kind, by socket.
     time_rate: Rate = DELEGATE_RATE
     frame_rate: Rate = Rate(100, 400)
@@ -71,6 +73,8 @@ class WebSettings(Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    #: Who may read ``/metrics``; for everybody else it is not there.
+    metrics_from: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
     templates_dir: Path
     static_dir: Path
     locales_dir: Path

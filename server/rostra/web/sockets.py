@@ -7,8 +7,6 @@ and for pings; what clients send is parsed and dispatched here, by our own rules
 
 import asyncio
 import logging
-import secrets
-from collections.abc import Callable
 from typing import Any
 
 import socketio
@@ -18,11 +16,11 @@ from engineio.async_drivers import aiohttp as driver
 from socketio import packet as socket_packet
 from socketio.exceptions import ConnectionRefusedError as RefusedByUs
 
-from rostra.protocol.messages import MAX_FRAME, Bye
+from rostra.protocol.messages import MAX_FRAME
 from rostra.web import frames, strict_json
-from rostra.web.rates import Bucket, Waiting
+from rostra.web.connection import BadPacket, Connection
+from rostra.web.rates import Waiting
 from rostra.web.reception import NotAdmitted, Reception
-from rostra.web.session import Session
 from rostra.web.settings import Limits
 
 log = logging.getLogger("rostra.wire")
@@ -30,13 +28,9 @@ log = logging.getLogger("rostra.wire")
 library_log = logging.getLogger("rostra.wire.library")
 library_log.setLevel(logging.ERROR)
 
-EVENTS = frozenset({"cmd", "time"})
 MAX_ACK_ID = 2**31
+#: What the library's parser raises on odd input.
 EXPECTED = (ValueError, TypeError, KeyError, IndexError, RecursionError)
-
-
-class BadPacket(ValueError):
-    """A packet that is none of ours; the message is short and made by us."""
 
 
 class TextPacket(socket_packet.Packet):  # type: ignore[misc]
@@ -46,7 +40,7 @@ class TextPacket(socket_packet.Packet):  # type: ignore[misc]
     json = strict_json
 
     def decode(self, encoded_packet: object) -> int:
-        """Parse, or raise one of ``EXPECTED``."""
+        """Parse; :func:`parsed` knows what this may raise."""
         if not isinstance(encoded_packet, str):
             raise BadPacket("not text")
         if encoded_packet[:1] not in ("0", "1", "2"):
@@ -56,6 +50,16 @@ class TextPacket(socket_packet.Packet):  # type: ignore[misc]
         if self.id is not None and self.id >= MAX_ACK_ID:
             raise BadPacket("ack id")
         return 0
+
+
+def parsed(data: object) -> TextPacket:
+    """The packet that *data* is. Raises :class:`BadPacket`: it is the peer's fault."""
+    try:
+        return TextPacket(encoded_packet=data)
+    except (BadPacket, strict_json.BadJson) as error:
+        raise BadPacket(str(error)) from None
+    except EXPECTED as error:
+        raise BadPacket(type(error).__name__) from None
 
 
 class ReadyPacket(engine_packet.Packet):  # type: ignore[misc]
@@ -68,118 +72,6 @@ class ReadyPacket(engine_packet.Packet):  # type: ignore[misc]
     def encode(self, b64: bool = False) -> bytes:
         """The frame as it is."""
         return self._frame
-
-
-class Connection:
-    """One socket, from the request to its end. The outlet of its session."""
-
-    def __init__(
-        self, request: web.Request, waited: Callable[[], None], limits: Limits
-    ) -> None:
-        self.id = secrets.token_hex(3)
-        self.sid = ""
-        self.request = request
-        self.session: Session | None = None
-        self.close_code = WSCloseCode.OK
-        self.ended = False
-        self._waited: Callable[[], None] | None = waited
-        self._limits = limits
-        self._loop = asyncio.get_running_loop()
-        self._frames = Bucket(limits.frame_rate, self._loop.time())
-        self._strikes = 0
-        self._queue: asyncio.Queue[Any] | None = None
-        self._closing = False
-
-    def known(self) -> None:
-        """It waits no longer: it said who it is, or is gone."""
-        if self._waited is not None:
-            self._waited()
-            self._waited = None
-
-    def bind(self, sid: str, queue: asyncio.Queue[Any]) -> None:
-        """Engine.IO has made its socket; from now on it has to say who it is."""
-        self.sid = sid
-        self._queue = queue
-        self._loop.call_later(self._limits.join_deadline_s, self._deadline)
-
-    def backlog(self) -> int:
-        """How many packets wait to be written."""
-        return self._queue.qsize() if self._queue is not None else 0
-
-    def write(self, frame: bytes) -> None:
-        """Send *frame* after everything written before."""
-        if self._queue is not None and not self._closing and not self.ended:
-            self._queue.put_nowait(ReadyPacket(frame))
-
-    def goodbye(self, bye: Bye, *, discard: bool = False) -> None:
-        """Say *bye* and close; *discard* what still waits before it."""
-        if discard:
-            self._discard()
-        self.write(frames.event("bye", bye))
-        restarting = bye.code in ("restarting", "reload")
-        self.finish(WSCloseCode.GOING_AWAY if restarting else WSCloseCode.OK)
-
-    def finish(self, code: int) -> None:
-        """Close once what waits is written, or after a moment in any case."""
-        if self._closing or self.ended:
-            return
-        self._closing = True
-        self.close_code = WSCloseCode(code)
-        if self._queue is not None:
-            self._queue.put_nowait(None)
-        self._loop.call_later(self._limits.goodbye_s, self.abort)
-
-    def abort(self) -> None:
-        """Let go of the socket at once."""
-        transport = self.request.transport
-        if not self.ended and transport is not None:
-            transport.abort()
-
-    def end(self) -> None:
-        """The socket is gone."""
-        if not self.ended and self.session is not None:
-            self.session.gone()
-        self.ended = True
-
-    def sent(self) -> None:
-        """One packet was written."""
-        if self.session is not None and self.backlog() == 0:
-            self.session.drained()
-
-    def too_many_frames(self) -> bool:
-        """Count a frame of any kind."""
-        return self._frames.take(self._loop.time()) > 0
-
-    def strike(self, why: str) -> None:
-        """The client sent what nobody of ours sends; the third time it is cut."""
-        self._strikes += 1
-        log.warning("bad packet %s %d %.24s", self.id, self._strikes, why)
-        if self._strikes >= self._limits.strikes:
-            self._discard()
-            self.finish(WSCloseCode.POLICY_VIOLATION)
-
-    def event(self, packet: TextPacket) -> None:
-        """Take an event, if it is one of ours and the client is known."""
-        data = packet.data
-        if not isinstance(data, list) or not 1 <= len(data) <= 2:
-            raise BadPacket("event")
-        if not isinstance(data[0], str) or data[0] not in EVENTS:
-            raise BadPacket("event name")
-        if packet.id is None:
-            raise BadPacket("no ack id")
-        if self.session is None or packet.namespace != frames.NAMESPACE:
-            raise BadPacket("not joined")
-        if not self._closing:
-            self.session.event(data[0], packet.id, data[1] if len(data) > 1 else {})
-
-    def _deadline(self) -> None:
-        if self.session is None and not self.ended:
-            log.info("not joined in time %s", self.id)
-            self.abort()
-
-    def _discard(self) -> None:
-        while self._queue is not None and not self._queue.empty():
-            self._queue.get_nowait()
 
 
 CONNECTION = web.RequestKey("connection", Connection)
@@ -264,7 +156,8 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         await super()._handle_eio_connect(eio_sid, environ)
         connection: Connection = environ["aiohttp.request"][CONNECTION]
         self.connections[eio_sid] = connection
-        connection.bind(eio_sid, self.eio.sockets[eio_sid].queue)
+        queue = self.eio.sockets[eio_sid].queue
+        connection.bind(eio_sid, queue, ReadyPacket)
 
     def _origin_allowed(self, origin: str, environ: dict[str, Any]) -> bool:
         host = environ["aiohttp.request"].host
@@ -276,17 +169,16 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         if connection is None:
             return
         try:
-            packet = TextPacket(encoded_packet=data)
+            packet = parsed(data)
             match packet.packet_type:
                 case socket_packet.CONNECT:
                     await self._join(eio_sid, connection, packet)
                 case socket_packet.DISCONNECT:
                     connection.finish(WSCloseCode.OK)
                 case _:
-                    connection.event(packet)
-        except EXPECTED as error:
-            named = isinstance(error, BadPacket | strict_json.BadJson)
-            connection.strike(str(error) if named else type(error).__name__)
+                    connection.event(packet.namespace, packet.id, packet.data)
+        except BadPacket as error:
+            connection.strike(str(error))
         except Exception:
             log.exception("a packet failed %s", connection.id)
             connection.finish(WSCloseCode.INTERNAL_ERROR)
@@ -313,7 +205,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         self, eio_sid: str, connection: Connection, packet: TextPacket
     ) -> None:
         """Let the client in, or close. Whatever goes wrong, it is not let in."""
-        if connection.session is not None:
+        if connection.joined:
             raise BadPacket("joined twice")
         await self._handle_connect(eio_sid, packet.namespace, packet.data)
         if connection.session is None:
@@ -341,6 +233,7 @@ class Sockets:
         self._reception = reception
         self._limits = limits
         self.server = Server(reception, limits)
+        self._stopped = False
         self.waiting = Waiting(limits.waiting_per_address, limits.waiting_in_all)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -367,7 +260,10 @@ class Sockets:
         deadline = asyncio.get_running_loop().time() + 2 * self._limits.goodbye_s
         while self.server.connections and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.01)
-        await self.server.shutdown()
+        # The library's own shutdown works once only.
+        if not self._stopped:
+            self._stopped = True
+            await self.server.shutdown()
 
     def _check(self, request: web.Request) -> None:
         query = request.query

@@ -71,7 +71,7 @@ def _check_text(value: object) -> None:
     match value:
         case str():
             if _BAD_TEXT.search(value):
-                raise BadJson("a character that is not text")
+                raise BadJson("not a character")
         case list():
             for each in value:
                 _check_text(each)

@@ -6,13 +6,12 @@ Sockets and REST share it. What is refused here never reaches the room.
 import hashlib
 import logging
 import re
-from collections.abc import Callable
 from typing import Any, Protocol
 
 import msgspec
 
 from rostra.core.commands import AnyCommand
-from rostra.core.ids import Instant, LinkId
+from rostra.core.ids import Instant
 from rostra.core.permissions import permitted
 from rostra.core.refusals import Refusal
 from rostra.engine.outcomes import Accepted, Declined, Outcome, Unsettled
@@ -112,15 +111,10 @@ def refusal_of(command: AnyCommand, identity: Identity, room: Room) -> Refusal |
     kind = type_of(command)
     if not permitted(identity.role, kind):
         return Refusal("not_permitted", {"command": kind})
-    if expired(command, room.now()) and not _known(room, identity.link, command.id):
+    # One that was taken before gets its answer, however old it is by now.
+    if expired(command, room.now()) and not room.knows(identity.link, command.id):
         return Refusal("expired", {"command": kind})
     return None
-
-
-def _known(room: Room, link: LinkId, id: str) -> bool:
-    """Whether the room has taken this command before: an old one is then answered."""
-    knows: Callable[[LinkId, str], bool] | None = getattr(room, "knows", None)
-    return knows(link, id) if knows else False
 
 
 async def settle(

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { t } from "../../lib/i18n.ts";
 import type { LinkEntity } from "../../lib/protocol.ts";
 import { Button } from "../../parts/Button.tsx";
@@ -17,7 +18,6 @@ export function LinksWindow({ desk }: { desk: Desk }) {
     <>
       <input
         class="field"
-        // biome-ignore lint/a11y/noAutofocus: the window is opened to search
         autofocus
         aria-label={t("Search a delegation or a role")}
         placeholder={t("Search a delegation or a role")}
@@ -43,9 +43,7 @@ export function LinksWindow({ desk }: { desk: Desk }) {
             >
               {t("Open")}
             </Button>
-            {open.value === link.id && (
-              <Paper key={`${link.id}.${link.generation}`} desk={desk} link={link} />
-            )}
+            {open.value === link.id && <Paper key={link.id} desk={desk} link={link} />}
           </li>
         ))}
       </ul>
@@ -71,6 +69,12 @@ function Paper({ desk, link }: { desk: Desk; link: LinkEntity }) {
       trouble.value = error instanceof ApiFailure ? error.message : String(error);
     }
   };
+  // Renewed or withdrawn, here or by a colleague: an old paper must not stay in sight.
+  useEffect(() => {
+    if (paper.value === null) return;
+    paper.value = null;
+    if (!link.revoked) void show();
+  }, [link.generation, link.revoked]);
   const act = async (type: "renew_link" | "revoke_link") => {
     const press: Press = { type, fields: { link: link.id }, label: "" };
     const final = await desk.carryOut(press);
@@ -81,7 +85,9 @@ function Paper({ desk, link }: { desk: Desk; link: LinkEntity }) {
   return (
     <div class="paper">
       <div class="dialog-actions">
-        {!link.revoked && <Button onPress={() => void show()}>{t("Show link and QR code")}</Button>}
+        {!link.revoked && (
+          <Button onPress={() => void show()}>{t("Show link and QR code")}</Button>
+        )}
         <Button
           onPress={() => void act("renew_link")}
           reason={desk.blocked.value}

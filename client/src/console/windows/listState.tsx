@@ -85,7 +85,9 @@ function Closing({ desk, list, onDone }: Props) {
         <Act
           desk={desk}
           press={later ? press.announceClosing(list, at) : null}
-          why={typed.value === "" ? t("Type a time, like 12:30") : t("Not a later time")}
+          why={
+            typed.value === "" ? t("Type a time, like 12:30") : t("Not a later time")
+          }
           also={onDone}
         />
       </div>

@@ -5,6 +5,7 @@ import { Button } from "../../parts/Button.tsx";
 import { ApiFailure, recognise } from "../api.ts";
 import { CHANNELS, channelName, isChannel } from "../channels.ts";
 import type { Desk } from "../desk.ts";
+import { defaultKind } from "../finding.ts";
 import { type Change, changed, isReady, type Row, rowsOf, tally } from "../paste.ts";
 import { insertAll } from "../pasteInsert.ts";
 import { PasteRow } from "./pasteRow.tsx";
@@ -55,7 +56,6 @@ export function PasteWindow({ desk, onDone }: { desk: Desk; onDone: () => void }
           <textarea
             class="field"
             rows={12}
-            // biome-ignore lint/a11y/noAutofocus: the window is opened to paste
             autofocus
             value={draft.value}
             onInput={(event) => {
@@ -82,6 +82,7 @@ export function PasteWindow({ desk, onDone }: { desk: Desk; onDone: () => void }
 
   const counts = tally(rows.value);
   const open = counts.unsure + counts.unknown;
+  const kind = defaultKind(desk);
   const change = (what: Change) => {
     rows.value = changed(rows.value ?? [], what);
   };
@@ -99,7 +100,7 @@ export function PasteWindow({ desk, onDone }: { desk: Desk; onDone: () => void }
         <table>
           <tbody>
             {rows.value.map((row) => (
-              <PasteRow key={row.line} row={row} onChange={change} />
+              <PasteRow key={row.line} row={row} kind={kind} onChange={change} />
             ))}
           </tbody>
         </table>

@@ -9,9 +9,12 @@ const OFFERED = 4;
 /** One pasted line: as typed, as understood, and what can be done about it. */
 export function PasteRow({
   row,
+  kind,
   onChange,
 }: {
   row: Row;
+  /** What a person without entity would speak as, on this list. */
+  kind: Row["kind"];
   onChange: (change: Change) => void;
 }) {
   const wanted = useSignal("");
@@ -49,7 +52,7 @@ export function PasteRow({
                 wanted.value = event.currentTarget.value;
               }}
             />
-            <Button onPress={() => onChange({ do: "person", line })}>
+            <Button onPress={() => onChange({ do: "person", line, kind })}>
               {t("A person")}
             </Button>
           </div>
@@ -57,7 +60,9 @@ export function PasteRow({
       </td>
       <td class="fig">
         {is === "unsure" && (
-          <Button onPress={() => onChange({ do: "confirm", line })}>{t("It is so")}</Button>
+          <Button onPress={() => onChange({ do: "confirm", line })}>
+            {t("It is so")}
+          </Button>
         )}
         {is === "left_out" ? (
           <Button onPress={() => onChange({ do: "put_back", line })}>

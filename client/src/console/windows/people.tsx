@@ -81,11 +81,14 @@ function Delegation({ desk, code }: { desk: Desk; code: string }) {
 
 function deviceName(desk: Desk, present: Present): string {
   const link = desk.store.links.value.get(present.link);
-  return [link?.label, present.device].filter(Boolean).join(" · ") || t("unnamed device");
+  return (
+    [link?.label, present.device].filter(Boolean).join(" · ") || t("unnamed device")
+  );
 }
 
 function delegationsOf(links: Iterable<LinkEntity>): string[] {
   const codes = new Set<string>();
-  for (const link of links) if (link.delegation && !link.revoked) codes.add(link.delegation);
+  for (const link of links)
+    if (link.delegation && !link.revoked) codes.add(link.delegation);
   return [...codes].sort((a, b) => listName(a).localeCompare(listName(b)));
 }

@@ -82,7 +82,9 @@ export function RowWindow({
       <p class="small soft">{facts(desk, request).join(" · ")}</p>
       {request.person && request.confirmed === false && (
         <p class="elsewhere">
-          {t("The delegation proposed this name; saving or confirming makes it public.")}
+          {t(
+            "The delegation proposed this name; saving or confirming makes it public.",
+          )}
         </p>
       )}
       <label>
@@ -133,7 +135,7 @@ function facts(desk: Desk, request: RequestEntity): string[] {
   const zone = desk.store.meeting.value.zone;
   const at = time(request.registered_at, zone);
   const channel = request.channel
-    ? t("by {channel}", { channel: channelName(request.channel) })
+    ? t("received: {channel}", { channel: channelName(request.channel) })
     : "";
   const leaves = request.not_after ?? null;
   const comes = request.not_before ?? null;

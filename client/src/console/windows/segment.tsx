@@ -107,7 +107,9 @@ function times(desk: Desk, segment: SegmentEntity): string {
   const ended = segment.ended_at ?? null;
   const length = segment.planned_ms ?? null;
   return [
-    planned === null ? t("no planned time") : t("planned {time}", { time: time(planned, zone) }),
+    planned === null
+      ? t("no planned time")
+      : t("planned {time}", { time: time(planned, zone) }),
     length === null ? "" : t("{n} min planned", { n: Math.round(length / MINUTE) }),
     started === null ? "" : t("begun {time}", { time: time(started, zone) }),
     ended === null ? "" : t("ended {time}", { time: time(ended, zone) }),

@@ -17,7 +17,8 @@ export function SuspendWindow({ desk, onDone }: { desk: Desk; onDone: () => void
   const now = tick.value;
   const at = instantAt(until.value, meeting.zone, now);
   const bad = until.value.trim() !== "" && (at === null || at <= now);
-  if (meeting.state !== "in_session") return <p>{t("The meeting is not in session")}</p>;
+  if (meeting.state !== "in_session")
+    return <p>{t("The meeting is not in session")}</p>;
   return (
     <>
       <p class="soft">

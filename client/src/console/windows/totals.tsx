@@ -1,7 +1,7 @@
 import { t } from "../../lib/i18n.ts";
 import { groupName, listName } from "../../lib/names.ts";
-import { mmss } from "../length.ts";
 import type { Desk } from "../desk.ts";
+import { mmss } from "../length.ts";
 
 /** Times and time spoken by each voice; seen by operators only. */
 export function TotalsWindow({ desk }: { desk: Desk }) {

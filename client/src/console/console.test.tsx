@@ -1,0 +1,297 @@
+import { type Signal, signal } from "@preact/signals";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Final, Pending } from "../lib/commands.ts";
+import { roster } from "../lib/names.ts";
+import { createStore, type Store } from "../lib/store.ts";
+import { anchor } from "../lib/time.ts";
+import { ConsoleView } from "./console.tsx";
+import { createDesk, type Desk } from "./desk.ts";
+import { aFloor, aList, aMeeting, aRequest, aSegment, NOW } from "./scene.fixture.ts";
+
+const delegation = (code: string, plate: string, confusable = "") => ({
+  code,
+  tier: "member_state",
+  address: "representative_of",
+  region: "AFR",
+  names: { en: plate },
+  spoken: plate,
+  plate,
+  aliases: [],
+  confusable,
+});
+
+const ROSTER = {
+  id: "fictional",
+  delegations: Object.fromEntries(
+    [
+      delegation("XAD", "Adunara"),
+      delegation("XAE", "Aelindra"),
+      delegation("XTV", "Tavora", "tav"),
+      delegation("XTW", "Tavoria", "tav"),
+    ].map((each) => [each.code, each]),
+  ),
+  groups: {},
+};
+
+interface Setting {
+  readonly floor?: ReturnType<typeof aFloor>;
+  readonly action?: NonNullable<ReturnType<typeof aMeeting>["action"]>;
+}
+
+let answer: Final;
+let send: ReturnType<typeof vi.fn>;
+let blocked: Signal<string | null>;
+let store: Store;
+
+function open({ floor, action }: Setting = {}): Desk {
+  const requests = { "r2.0": aRequest("r2.0", "XAD"), "r3.0": aRequest("r3.0", "XAE") };
+  store = createStore({
+    state: {
+      epoch: "e",
+      seq: 1,
+      chain: "c",
+      now: NOW,
+      mine: null,
+      you: {
+        role: "moderator",
+        audience: "staff",
+        link: "k1",
+        delegation: null,
+        device: "",
+        lang: "en",
+        commands: [],
+      },
+      state: {
+        collections: {
+          meeting: { meeting: aMeeting({ action: action ?? null }) },
+          segments: { "s1.2": aSegment() },
+          lists: { "l1.2": aList() },
+          requests,
+          floor: floor ? { [floor.id]: floor } : {},
+        } as never,
+        order: { "l1.2": Object.keys(requests) },
+      },
+    },
+  });
+  const pending = signal<readonly Pending[]>([]);
+  const desk = createDesk({
+    boot: { meeting: "m", link: "k1", lang: "en" } as never,
+    store,
+    commands: { send: send as never, pending },
+    blocked,
+  });
+  render(<ConsoleView desk={desk} />);
+  return desk;
+}
+
+const space = () => fireEvent.keyDown(document.body, { key: " ", code: "Space" });
+const key = (name: string) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, {
+    key: name,
+    code: `Key${name.toUpperCase()}`,
+  });
+const find = () =>
+  screen.getByRole<HTMLInputElement>("combobox", { name: /delegation/ });
+
+async function search(text: string) {
+  const field = find();
+  field.focus();
+  fireEvent.input(field, { target: { value: text } });
+  fireEvent.keyDown(field, { key: "Enter" });
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  anchor(NOW);
+  roster.value = ROSTER;
+  blocked = signal<string | null>(null);
+  answer = { outcome: "ok", seq: 2, result: {} };
+  send = vi.fn(async () => answer);
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+describe("the console", () => {
+  it("gives the floor by Space, with what the button showed", () => {
+    open();
+    expect(screen.getByText("Give the floor to Adunara")).toBeTruthy();
+    space();
+    expect(send.mock.calls).toEqual([
+      ["call", { request: "r2.0", expect: { head: "r2.0" } }, { quiet: true }],
+    ]);
+  });
+
+  it("takes no press right after the button has changed its meaning", async () => {
+    open();
+    store.apply({
+      epoch: "e",
+      from: 1,
+      seq: 2,
+      chain: "d",
+      at: NOW,
+      set: { floor: { "i9.0": aFloor({ phase: "called", running_since: null }) } },
+      drop: {},
+      order: {},
+    } as never);
+    await vi.advanceTimersByTimeAsync(10);
+    space();
+    expect(send).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(500);
+    space();
+    expect(send.mock.calls[0]?.[0]).toBe("start");
+  });
+
+  it("has its letters only while nobody types", () => {
+    open({ floor: aFloor() });
+    find().focus();
+    key("e");
+    expect(send).not.toHaveBeenCalled();
+    find().blur();
+    key("e");
+    expect(send.mock.calls[0]?.[0]).toBe("end");
+  });
+
+  it("has a key of its own for the next, which rests while somebody speaks", () => {
+    open({ floor: aFloor() });
+    key("n");
+    expect(send).not.toHaveBeenCalled();
+    const next = screen.getByRole("button", { name: /^Next: Adunara/ });
+    expect(next.getAttribute("aria-disabled")).toBe("true");
+  });
+
+  it("says in its buttons that it is not connected, and sends nothing", () => {
+    open();
+    blocked.value = "Not connected";
+    cleanup();
+    open();
+    expect(screen.getAllByText("Not connected").length).toBeGreaterThan(1);
+    space();
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it("shows a refusal as the sentence that came with it", async () => {
+    answer = {
+      outcome: "no",
+      code: "stale",
+      message: "Your colleague has just called Aelindra. Nothing was changed.",
+      current: {},
+    };
+    open();
+    space();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(screen.getByText(/has just called Aelindra/)).toBeTruthy();
+  });
+
+  it("names the last act beside its undo, and takes back just that one", () => {
+    open({
+      action: {
+        seq: 88,
+        type: "move",
+        at: NOW,
+        until: NOW + 10_000,
+        request: "r3.0",
+        list: "l1.2",
+        segment: null,
+      },
+    });
+    expect(screen.getByText("Aelindra was moved.")).toBeTruthy();
+    key("z");
+    expect(send.mock.calls[0]?.slice(0, 2)).toEqual([
+      "undo",
+      { expect: { action: 88 } },
+    ]);
+  });
+
+  it("moves the chosen row by the arrows, from the place that it showed", () => {
+    open();
+    fireEvent.keyDown(document.body, { key: "ArrowDown" });
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: "ArrowDown" });
+    fireEvent.keyDown(document.activeElement ?? document.body, {
+      key: "ArrowUp",
+      altKey: true,
+    });
+    expect(send.mock.calls[0]?.slice(0, 2)).toEqual([
+      "move",
+      { request: "r3.0", to: 0, expect: { request: "r3.0", place: 1 } },
+    ]);
+  });
+
+  it("gives the floor out of turn naming the head that it skips", () => {
+    const desk = open();
+    desk.chosen.value = "r3.0";
+    key("g");
+    expect(send.mock.calls[0]?.slice(0, 2)).toEqual([
+      "call",
+      { request: "r3.0", expect: { head: "r2.0" } },
+    ]);
+  });
+});
+
+describe("adding by search", () => {
+  it("puts on the list by Enter and keeps the cursor", async () => {
+    open();
+    await search("aeli");
+    expect(send.mock.calls[0]?.slice(0, 2)).toEqual([
+      "insert",
+      {
+        list: "l1.2",
+        entries: [{ delegation: "XAE", kind: "statement", channel: "platform" }],
+      },
+    ]);
+    expect(find().value).toBe("");
+    expect(document.activeElement).toBe(find());
+  });
+
+  it("never takes one of two that are easily confused on the first Enter", async () => {
+    open();
+    await search("tavo");
+    expect(send).not.toHaveBeenCalled();
+    expect(screen.getByText(/Easily confused/)).toBeTruthy();
+    fireEvent.keyDown(find(), { key: "ArrowDown" });
+    fireEvent.keyDown(find(), { key: "Enter" });
+    expect(send.mock.calls[0]?.[1]).toMatchObject({ entries: [{ delegation: "XTV" }] });
+  });
+
+  it("takes it when it is typed exactly", async () => {
+    open();
+    await search("Tavora");
+    expect(send.mock.calls[0]?.[1]).toMatchObject({ entries: [{ delegation: "XTV" }] });
+  });
+
+  it("says when nobody is found, and keeps what was typed after a refusal", async () => {
+    open();
+    await search("nowhere");
+    expect(screen.getByText("Not in this meeting's roster.")).toBeTruthy();
+    expect(send).not.toHaveBeenCalled();
+    answer = { outcome: "no", code: "already_on_list", message: "There.", current: {} };
+    await search("aeli");
+    expect(find().value).toBe("aeli");
+  });
+});
+
+describe("what cannot be taken back", () => {
+  it("is asked, and the safe answer does nothing", () => {
+    const desk = open();
+    HTMLDialogElement.prototype.showModal ??= () => {};
+    desk.press({
+      type: "adjourn",
+      fields: {},
+      label: "Adjourn",
+      ask: { title: "Adjourn the meeting?", text: "Two wait.", yes: "Adjourn" },
+    });
+    cleanup();
+    expect(send).not.toHaveBeenCalled();
+    expect(desk.asking.value?.ask?.text).toBe("Two wait.");
+  });
+});
+
+it("rows say since when, how often spoken, and the limit", () => {
+  open();
+  const [, first] = screen.getAllByRole("row");
+  expect(first).toBeTruthy();
+  if (first) expect(within(first).getByText("3:00")).toBeTruthy();
+});

@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Boot } from "./boot.ts";
+import type { Connection } from "./connection.ts";
+import type { Welcome } from "./protocol.ts";
+import { createStore, type Store } from "./store.ts";
+
+interface SocketOptions {
+  readonly auth: (give: (auth: Record<string, unknown>) => void) => void;
+}
+
+/** A socket as far as the connection uses one; the test plays the server. */
+class FakeSocket {
+  readonly handlers = new Map<string, (frame: unknown) => void>();
+  connects = 0;
+  connected = false;
+  auth: Record<string, unknown> = {};
+  readonly emitted: [string, unknown][] = [];
+  readonly options: SocketOptions;
+  constructor(options: SocketOptions) {
+    this.options = options;
+  }
+  on(event: string, take: (frame: unknown) => void) {
+    this.handlers.set(event, take);
+  }
+  connect() {
+    this.connects += 1;
+    this.connected = true;
+    this.options.auth((auth) => {
+      this.auth = auth;
+    });
+  }
+  disconnect() {
+    this.connected = false;
+  }
+  timeout() {
+    return this;
+  }
+  emitWithAck(event: string, data: unknown): Promise<unknown> {
+    this.emitted.push([event, data]);
+    return event === "time"
+      ? Promise.resolve({ now: 1 })
+      : new Promise(() => undefined);
+  }
+  get(event: string, frame: unknown = {}) {
+    this.handlers.get(event)?.(frame);
+  }
+}
+
+const sockets: FakeSocket[] = [];
+vi.mock("socket.io-client", () => ({
+  io: (_address: string, options: SocketOptions) => {
+    const socket = new FakeSocket(options);
+    sockets.push(socket);
+    return socket;
+  },
+}));
+
+const BOOT = { build: "b1", lang: "en", link: "k1", state: null } as unknown as Boot;
+
+const WELCOME: Welcome = {
+  protocol: 1,
+  build: "b1",
+  epoch: "e",
+  seq: 5,
+  chain: "c5",
+  mode: "snapshot",
+  reason: "first",
+  state: { collections: {}, order: {} },
+  mine: null,
+  now: 0,
+  you: { role: "delegate" } as Welcome["you"],
+  spread_ms: 100,
+};
+
+function delta(from: number, seq: number) {
+  return { epoch: "e", from, seq, chain: "x", at: 0, set: {}, drop: {}, order: {} };
+}
+
+describe("the connection", () => {
+  let store: Store;
+  let line: Connection;
+  let socket: FakeSocket;
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    vi.resetModules();
+    vi.stubGlobal(
+      "fetch",
+      vi.fn(async () => ({ ok: true })),
+    );
+    const { connect } = await import("./connection.ts");
+    store = createStore({ state: null });
+    line = connect(store, BOOT);
+    socket = sockets.at(-1) as FakeSocket;
+  });
+  afterEach(() => {
+    line.close();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  const phase = () => line.connection.value.phase;
+
+  it("says who it is, and is live once it is welcome", () => {
+    expect(socket.auth).toMatchObject({ protocol: 1, link: "k1", resume: null });
+    expect(phase()).toBe("connecting");
+    socket.get("welcome", WELCOME);
+    expect(phase()).toBe("live");
+    expect(window.rostra).toMatchObject({ seq: 5, mode: "snapshot", reason: "first" });
+  });
+
+  it("resumes from its own place when a delta does not continue it", async () => {
+    socket.get("welcome", WELCOME);
+    socket.get("delta", delta(5, 6));
+    socket.get("delta", delta(8, 9));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(socket.connects).toBe(2);
+    expect(socket.auth.resume).toEqual({ epoch: "e", seq: 6, chain: "x" });
+    socket.get("welcome", { ...WELCOME, mode: "resume", reason: null, state: null });
+    socket.get("delta", delta(6, 9));
+    expect(store.seq.value).toBe(9);
+    expect(window.rostra?.seqs).toEqual([
+      [5, 6],
+      [6, 9],
+    ]);
+  });
+
+  it("is silent after twelve seconds without a frame, and looks for a new line", async () => {
+    socket.get("welcome", WELCOME);
+    await vi.advanceTimersByTimeAsync(10_000);
+    socket.get("beat", { epoch: "e", from: 5, seq: 5, chain: "c5", now: 0 });
+    await vi.advanceTimersByTimeAsync(11_999);
+    expect(phase()).toBe("live");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(phase()).toBe("silent");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(socket.connects).toBe(2);
+  });
+
+  it("comes back by itself when the line breaks", async () => {
+    socket.get("welcome", WELCOME);
+    socket.get("disconnect", "transport close");
+    expect(phase()).toBe("offline");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(socket.connects).toBe(2);
+    socket.get("welcome", WELCOME);
+    expect(phase()).toBe("live");
+  });
+
+  it("ends when its link is withdrawn", async () => {
+    socket.get("welcome", WELCOME);
+    socket.get("bye", { code: "revoked", retry_ms: null });
+    expect(line.connection.value).toMatchObject({ phase: "ended", reason: "revoked" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(socket.connects).toBe(1);
+  });
+
+  it("comes back when the restarting server said", async () => {
+    socket.get("welcome", { ...WELCOME, spread_ms: 0 });
+    socket.get("bye", { code: "restarting", retry_ms: 2_000 });
+    expect(line.connection.value).toMatchObject({
+      phase: "offline",
+      reason: "restarting",
+    });
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(socket.connects).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(socket.connects).toBe(2);
+  });
+
+  it("says that WebSocket is blocked when HTTP works and it failed three times", async () => {
+    for (let n = 0; n < 3; n += 1) {
+      socket.get("connect_error", new Error("websocket error"));
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    expect(phase()).toBe("blocked");
+  });
+
+  it("is only offline when HTTP does not work either", async () => {
+    vi.stubGlobal(
+      "fetch",
+      vi.fn(async () => Promise.reject(new Error("offline"))),
+    );
+    for (let n = 0; n < 4; n += 1) {
+      socket.get("connect_error", new Error("websocket error"));
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    expect(phase()).toBe("offline");
+  });
+
+  it("does not come back to a server that does not know the link", async () => {
+    const refused = Object.assign(new Error("not admitted"), {
+      data: { code: "unauthorized" },
+    });
+    socket.get("connect_error", refused);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(line.connection.value).toMatchObject({ phase: "ended", reason: "refused" });
+    expect(socket.connects).toBe(1);
+  });
+
+  it("does not drop a young attempt when the page is shown", async () => {
+    dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(socket.connects).toBe(1);
+  });
+});

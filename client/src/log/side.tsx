@@ -1,0 +1,82 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { mmss } from "../console/length.ts";
+import { t, tn } from "../lib/i18n.ts";
+import { label, roster } from "../lib/names.ts";
+import type { Store } from "../lib/store.ts";
+import { Place } from "../parts/Place.tsx";
+import { regionName } from "./regions.ts";
+import type { Row } from "./rows.ts";
+import { type Total, totals } from "./totals.ts";
+
+export function Side({
+  store,
+  rows,
+}: {
+  store: Store;
+  rows: ReadonlySignal<readonly Row[]>;
+}) {
+  return (
+    <aside class="side">
+      <Questions store={store} />
+      <p class="small soft">
+        {t("The figures are seen by rapporteurs and moderators only.")}
+      </p>
+      <Totals title={t("Time by region")} totals={totals(rows.value, regionOf)} />
+      <Totals title={t("Time by delegation")} totals={totals(rows.value, nameOf)} />
+    </aside>
+  );
+}
+
+function Questions({ store }: { store: Store }) {
+  const { questions } = store.meeting.value;
+  const now = store.runningSegment.value?.questions ?? [];
+  if (questions.length === 0) return null;
+  return (
+    <section>
+      <h2 class="label">{t("Guiding questions")}</h2>
+      {questions.map((question, index) => (
+        <div key={question} class="question">
+          <Place n={index + 1} next={now.includes(index + 1)} />
+          <p>
+            <bdi>{question}</bdi>
+          </p>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Totals({ title, totals: all }: { title: string; totals: readonly Total[] }) {
+  if (all.length === 0) return null;
+  return (
+    <section>
+      <h2 class="label">{title}</h2>
+      <dl>
+        {all.map((each) => (
+          <div key={each.key}>
+            <dt>
+              <bdi>{each.key}</bdi>
+            </dt>
+            <dd title={tn("{n} intervention", "{n} interventions", each.times)}>
+              <span class="num">{each.times}</span>
+            </dd>
+            <dd>
+              <span class="num">{mmss(each.spoken_ms)}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function nameOf(row: Row): string {
+  return label(row.voice).main;
+}
+
+/** The region it is counted with; organisations and persons have none. */
+function regionOf(row: Row): string {
+  const entry = roster.value.delegations[row.voice.delegation ?? ""];
+  if (!entry) return "";
+  return regionName(entry.region ?? "", entry.tier);
+}

@@ -1,0 +1,123 @@
+"""A batch in the making: commands decided one by one on a speculative state.
+
+Nothing of it is true before the journal has its commits.
+"""
+
+import asyncio
+import logging
+import os
+
+from msgspec import Struct
+
+from rostra.core.actor import Actor
+from rostra.core.alarms import Alarm
+from rostra.core.commands import AnyCommand
+from rostra.core.decide import Decision, decide
+from rostra.core.ids import Instant
+from rostra.core.meeting import Meeting
+from rostra.core.refusals import Refusal
+from rostra.engine.ledger import Answered, Key, Ledger, Refusing
+from rostra.engine.outcomes import Accepted, Declined, Outcome
+from rostra.protocol.commit import SALT_BYTES, Commit, Head, seal
+from rostra.protocol.stored import Origin, Record, write
+
+log = logging.getLogger(__name__)
+
+
+class Pending(Struct):
+    """A command that waits for its answer."""
+
+    command: AnyCommand | Alarm
+    actor: Actor
+    digest: str
+    answer: asyncio.Future[Outcome]
+
+    @property
+    def key(self) -> Key:
+        """What makes it the same command when it is sent again."""
+        return self.actor.link, self.command.id
+
+    def settle(self, outcome: Outcome) -> None:
+        """Tell the sender, if it still waits."""
+        if not self.answer.done():
+            self.answer.set_result(outcome)
+
+
+class Turn:
+    """What a batch leads to, from *meeting* at *head*: commits, states, answers."""
+
+    def __init__(
+        self, meeting: Meeting, head: Head, ledger: Ledger, at: Instant
+    ) -> None:
+        self.at = at
+        self.commits: list[Commit] = []
+        self.states: list[Meeting] = []
+        self._meeting = meeting
+        self._epoch = head.epoch
+        self._hash = head.hash
+        self._ledger = ledger
+        self._accepted: dict[Key, Answered] = {}
+        self._refused: dict[Key, Refusing] = {}
+        self._answers: list[tuple[Pending, Outcome]] = []
+
+    def add(self, pending: Pending) -> None:
+        """Decide one more command."""
+        self._answers.append((pending, self._outcome(pending)))
+
+    def settle(self) -> None:
+        """It holds: remember what was answered, and answer."""
+        for key, answered in self._accepted.items():
+            self._ledger.accept(key, answered)
+        for key, refusing in self._refused.items():
+            self._ledger.refuse(key, refusing)
+        for pending, outcome in self._answers:
+            pending.settle(outcome)
+
+    def _outcome(self, pending: Pending) -> Outcome:
+        key = pending.key
+        known = self._accepted.get(key) or self._ledger.accepted(key)
+        refused = self._refused.get(key) or self._ledger.refused(key, self.at)
+        before = known or refused
+        if before and before.digest != pending.digest:
+            return Declined(Refusal("id_reused"))
+        if known:
+            return Accepted(known.seq, known.result)
+        if refused:
+            return Declined(refused.refusal)
+        return self._decided(pending)
+
+    def _decided(self, pending: Pending) -> Outcome:
+        try:
+            decision = decide(self._meeting, pending.command, pending.actor, self.at)
+            if isinstance(decision, Decision):
+                return self._written(pending, decision)
+        except Exception:
+            log.exception("deciding %s", type(pending.command).__name__)
+            return Declined(Refusal("internal"))
+        self._refused[pending.key] = Refusing(pending.digest, self.at, decision)
+        return Declined(decision)
+
+    def _written(self, pending: Pending, decision: Decision) -> Outcome:
+        seq = decision.meeting.seq
+        record = Record(
+            meeting=decision.meeting.id,
+            epoch=self._epoch,
+            seq=seq,
+            at=self.at,
+            events=decision.events,
+            origin=Origin(
+                role=pending.actor.role,
+                link=pending.actor.link,
+                command=pending.command.id,
+                digest=pending.digest,
+                result=decision.result,
+            ),
+        )
+        salts = (os.urandom(SALT_BYTES), os.urandom(SALT_BYTES))
+        commit = seal(self._hash, seq, write(record), salts)
+        self.commits.append(commit)
+        self.states.append(decision.meeting)
+        self._hash = commit.hash
+        self._meeting = decision.meeting
+        self._accepted[pending.key] = Answered(pending.digest, seq, decision.result)
+        return Accepted(seq, decision.result)
