@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from rostra.cli import main
 from rostra.cli.files import planned, read_meeting, rebased
 from rostra.cli.links import as_csv
 from rostra.cli.mixture import mixed
 from rostra.cli.office import LinkRow
+from rostra.cli.parser import main
 from rostra.core.ids import Code, Instant, LinkId
 from rostra.core.programme import parse_programme
 from rostra.core.roster import BadFile
@@ -75,7 +75,7 @@ def test_help_shows_the_way_from_a_programme_to_a_log(
 
 def test_help_answers_without_loading_the_server() -> None:
     code = (
-        "import sys; from rostra.cli import main\n"
+        "import sys; from rostra.cli.parser import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
         "assert not {'aiohttp', 'socketio', 'msgspec'} & set(sys.modules)"

@@ -1,5 +1,6 @@
 """The server as a process: it starts, is asked over its socket, lives, and ends."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -12,13 +13,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
 
 import pytest
 
-from rostra.cli import main
 from rostra.cli.address import base_url, own_names
+from rostra.cli.parser import main
 from rostra.config import Settings
+from rostra.main import Ending, House, until_the_end
 
 ROSTRA = str(Path(sys.executable).with_name("rostra"))
 MEETING = "closing-discussion"
@@ -196,7 +199,7 @@ def test_the_demo_lives_and_its_operator_steps_back_for_a_person(
         )
         assert answer["outcome"] == "ok"
         demo.wait_for(
-            lambda: "steps back" in demo.output.read_text() or None, limit_s=15
+            lambda: "steps back." in demo.output.read_text() or None, limit_s=15
         )
         assert demo.end(signal.SIGINT) == 0
     text = demo.output.read_text()
@@ -249,3 +252,31 @@ def test_every_address_means_the_address_in_the_network() -> None:
     base = base_url(settings, 80)
     assert "0.0.0.0" not in base
     assert base.partition("://")[2] in own_names(settings, 80)
+
+
+async def test_a_failed_journal_ends_the_server_with_code_75() -> None:
+    failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    house = House(*cast(Any, (None, None, SimpleNamespace(failed=failed), None)))
+    failed.set_result("The disk failed.")
+    assert await until_the_end(Ending(), house, None) == 75
+
+
+async def test_what_runs_beside_the_server_ends_with_it_and_may_not_fail() -> None:
+    ending, ended = Ending(), asyncio.Event()
+    never: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    house = House(*cast(Any, (None, None, SimpleNamespace(failed=never), None)))
+
+    async def company() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+
+    async def failing() -> None:
+        raise ValueError("no such meeting")
+
+    assert await until_the_end(ending, house, company()) == 0
+    assert ended.is_set()
+    with pytest.raises(ValueError, match="no such meeting"):
+        await until_the_end(Ending(), house, failing())

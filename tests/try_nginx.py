@@ -1,10 +1,10 @@
 """Tries config/deploy/nginx.conf: Rostra behind nginx with HTTPS, as README says it.
 
 Run by hand where nginx and openssl are installed: .venv/bin/python tests/try_nginx.py.
-It takes the shipped file as it is, but for ports and certificate, and checks that pages,
-the API, sockets and the redirect work, that a socket on which the client says nothing
-lives longer than proxies usually allow, that foreign host names are refused, and that
-nothing but a socket is upgraded. Exit code 0 when all is well.
+It takes the shipped file as it is, but for ports and certificate. It checks that pages,
+API, sockets and redirect work, that a socket on which the client says nothing lives
+longer than proxies usually allow, that foreign host names are refused, and that nothing
+but a socket is upgraded. Exit code 0 when all is well.
 """
 
 import asyncio

@@ -26,6 +26,10 @@ from support.rooms import (
     MEETING,
     HandClock,
     Screen,
+    Sender,
+    begin,
+    call_next,
+    on_floor,
     opened,
     plain,
 )
@@ -93,6 +97,24 @@ def assert_invariants(m: Meeting) -> None:
             assert 0 <= row.clock.used_ms <= wall  # I7
 
 
+async def test_a_voided_row_that_gets_a_name_is_sent_to_staff_again() -> None:
+    async with opened() as (_, room):
+        screen = Screen(room, "staff")
+        room.subscribe(screen.hear)
+        await begin(room)
+        operator = Sender(room, "op1")
+        await Sender(room, "xad").ok("request_floor", kind="statement")
+        await call_next(room)
+        await operator.ok("start", expect=on_floor(room.meeting))
+        expect = on_floor(room.meeting)
+        await operator.ok("revoke", reason="mistake", expect=expect)
+        row = room.meeting.interventions[expect["intervention"]]
+        assert row.outcome == "voided"
+        person = {"name": "Ms. N."}
+        await operator.ok("name_speaker", request=row.request, person=person)
+        assert screen.shows(room)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_delegation_is_told_whenever_its_own_layer_changes(seed: int) -> None:
     clock, codes = HandClock(), ("XAD", "XAE", "XAL", "XAH", "XAR", "XBN")
@@ -142,6 +164,7 @@ async def test_a_restart_finds_the_same_meeting(seed: int) -> None:
     async with opened(journal, clock) as (_, room):
         await wander(room, clock, seed)
         before, head = room.meeting, room.head
+    journal.histories[MEETING].alive_at = clock.now()
     async with opened(journal.reopened(), clock) as (_, room):
         assert to_builtins(room.meeting) == to_builtins(before)
         assert room.head == head
@@ -157,6 +180,7 @@ async def test_without_the_personal_parts_the_same_meeting_has_no_names(
         await wander(room, clock, seed)
         before = room.meeting
     history = journal.histories[MEETING]
+    history.alive_at = clock.now()
     whole = list(history.commits)
     history.commits[:] = [forgotten(commit) for commit in whole]
     previous = first_hash(MEETING)

@@ -8,15 +8,15 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 from playwright.async_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Locator,
     Page,
     expect,
@@ -27,7 +27,7 @@ from support.served import ROOT, Served
 T = TypeVar("T")
 
 AXE = ROOT / "client/node_modules/axe-core/axe.min.js"
-PATIENCE_S = 6.0
+PATIENCE_S = 15.0
 LOOK_AGAIN_S = 0.05
 LAPTOP = (1366, 768)
 PHONE = (390, 844)
@@ -64,6 +64,19 @@ WATCH_DIGITS = """
     subtree: true, childList: true, characterData: true,
   });
   look();
+}
+"""
+
+#: The line is there, and the script has taken over from the server's first paint.
+IS_LIVE = """
+() => window.rostra?.phase === "live" && !document.querySelector(".first-paint")
+"""
+
+#: What the console's filled button says, "" while it takes no press.
+TAKES_A_PRESS = """
+() => {
+  const button = document.querySelector("button.primary");
+  return button?.ariaDisabled === "true" ? "" : (button?.textContent ?? "");
 }
 """
 
@@ -118,7 +131,10 @@ class Person:
 
     async def is_live(self) -> None:
         """Wait until the line is there."""
-        await until(self._live, "the page is not live")
+        try:
+            await until(self._live, "the page is not live")
+        except AssertionError as error:
+            raise AssertionError(f"{error}: {self.page.url} {self.troubles}") from None
 
     async def has_reached(self, seq: int) -> None:
         """Wait until the page has seen commit *seq*."""
@@ -164,7 +180,9 @@ class Person:
         assert not found, "\n".join(found)
 
     async def _live(self) -> bool | None:
-        return (await self.known()).get("phase") == "live" or None
+        with suppress(Error):  # the page may just be on its way to the next
+            return bool(await self.page.evaluate(IS_LIVE)) or None
+        return None
 
     async def _at(self, seq: int) -> bool | None:
         return ((await self.known()).get("seq") or 0) >= seq or None
@@ -188,16 +206,12 @@ class Digits:
         change: it comes with the start.
         """
         lates: list[float] = []
-        before: tuple[float, int] | None = None
+        before = None
         for at, text in self.seen:
             left = _seconds(text)
-            if left is None:
-                before = None
-                continue
-            end = min(ends_at, key=lambda end: abs(end - left * 1000 - at))
-            if before == (end, left + 1):
-                lates.append(abs(end - left * 1000 - at))
-            before = (end, left)
+            if left is not None and before == left + 1:
+                lates.append(min(abs(end - left * 1000 - at) for end in ends_at))
+            before = left
         return lates
 
 
@@ -264,6 +278,7 @@ class Company:
 
     async def visit(self, context: BrowserContext, base: str) -> Person:
         """A new page whose errors are kept."""
+        context.set_default_timeout(PATIENCE_S * 1000)
         person = Person(await context.new_page(), base)
 
         def complained(message: ConsoleMessage) -> None:
@@ -274,6 +289,14 @@ class Company:
         person.page.on("pageerror", lambda error: person.troubles.append(str(error)))
         self.people.append(person)
         return person
+
+    async def photograph(self) -> None:
+        """What everybody sees now, into tests/artifacts."""
+        folder = ROOT / "tests/artifacts"
+        folder.mkdir(exist_ok=True)
+        for n, each in enumerate(self.people):
+            with suppress(Error):
+                await each.page.screenshot(path=folder / f"{n}.png", timeout=3_000)
 
     async def _enter(
         self, context: BrowserContext, base: str, token: str, device: str, lang: str
@@ -313,14 +336,20 @@ class Operator:
 
     async def space(self, words: str) -> None:
         """Press Space once the filled button says *words* and takes a press."""
-        button = self.page.locator("button.primary")
-        await expect(button).to_contain_text(words)
-        await expect(button).not_to_have_attribute("aria-disabled", "true")
+        await self.is_offered(words)
         await self.key("Space")
 
     async def is_offered(self, words: str) -> None:
-        """The filled button says *words*."""
-        await expect(self.page.locator("button.primary")).to_contain_text(words)
+        """The filled button says *words* and takes a press."""
+
+        async def offered() -> bool | None:
+            return words in await self.page.evaluate(TAKES_A_PRESS) or None
+
+        try:
+            await until(offered, "not offered")
+        except AssertionError:
+            said = await self.page.locator("button.primary").all_inner_texts()
+            raise AssertionError(f"the button says {said}, not {words!r}") from None
 
     async def begin(self) -> None:
         """Lobby, and the meeting called to order."""
@@ -331,14 +360,23 @@ class Operator:
         """Give the floor, start the clock, and end at once unless told otherwise."""
         await self.space(f"Give the floor to {name}")
         await self.space(f"Start the clock of {name}")
-        await self.is_offered("End the intervention")
         if end:
             await self.end(name)
+        else:
+            await self.is_offered("End the intervention")
 
     async def end(self, name: str) -> None:
-        """End the intervention by its own key."""
+        """End the intervention by its own key; its row appears among what is spoken."""
+        await self.is_offered("End the intervention")
         await self.key("e")
-        await expect(self.page.get_by_label("Spoken", exact=True)).to_contain_text(name)
+        spoken = self.page.get_by_label("Spoken", exact=True).get_by_role("row")
+        await expect(spoken.filter(has_text=name).first).to_be_visible()
+
+    async def adjourn(self) -> None:
+        """The meeting rises; it is asked once, because it cannot be taken back."""
+        await self.space("Adjourn")
+        asked = self.page.get_by_role("dialog", name="Adjourn the meeting?")
+        await asked.get_by_role("button", name="Adjourn").click()
 
     async def paste(self, *lines: str) -> None:
         """Paste a list as text, up to what was recognised of it."""
@@ -348,10 +386,10 @@ class Operator:
         await self.page.keyboard.insert_text("\n".join(lines))
         await self.person.press("Look at what is recognised")
 
-    async def names(self) -> list[str]:
-        """The names on the list of speakers, from above."""
+    async def lists(self, *names: str) -> None:
+        """These names are on the list of speakers, from above."""
         found = self.page.locator("[data-row] .row-name > .name")
-        return [name.strip() for name in await found.all_inner_texts()]
+        await expect(found).to_have_text(list(names))
 
     async def copied(self) -> str:
         """What is on the clipboard."""
@@ -367,10 +405,3 @@ async def until(
         assert time.monotonic() < deadline, f"{otherwise} within {limit_s} s"
         await asyncio.sleep(LOOK_AGAIN_S)
     return found
-
-
-def artifact(name: str) -> Path:
-    """Where a picture for the eye goes."""
-    folder = ROOT / "docs/pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / name

@@ -152,7 +152,7 @@ def actor(link_id: str, device: str = "") -> Actor:
 
 def fresh_id() -> str:
     """An id that no command has had."""
-    return f"test-{next(_numbers):08d}"
+    return f"sender-{next(_numbers):08d}"
 
 
 class Sender:

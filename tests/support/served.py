@@ -13,7 +13,7 @@ import secrets
 import signal
 import sys
 import tomllib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,9 @@ LIMIT_S = 8
 WARN_S = 3
 
 
+Edit = Callable[[str], str]
+
+
 class ServerError(Exception):
     """The server did not do what a test needs of it; its output is in the text."""
 
@@ -44,13 +47,15 @@ class ServerError(Exception):
 class Served:
     """One server and its meeting."""
 
-    def __init__(self, folder: Path, meeting: str, roster: str | None) -> None:
+    def __init__(
+        self, folder: Path, meeting: str, roster: str | None, edit: Edit
+    ) -> None:
         self.folder = folder
         self.data = folder / "data"
         self.links: dict[str, Any] = {}
         self.base = ""
         self.port = 0
-        self._programme = quick_copy(folder / "config", meeting)
+        self._programme = quick_copy(folder / "config", meeting, edit)
         self._roster = roster
         self._process: asyncio.subprocess.Process | None = None
         self._http: aiohttp.ClientSession | None = None
@@ -186,10 +191,17 @@ class Served:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, meeting: str = "closing-discussion", *, roster: str | None = None
+    folder: Path,
+    meeting: str = "closing-discussion",
+    *,
+    roster: str | None = None,
+    edit: Edit = lambda text: text,
 ) -> AsyncIterator[Served]:
-    """A server on a copy of the shipped programme *meeting*, ended afterwards."""
-    served = Served(folder, meeting, roster)
+    """A server on a copy of the shipped programme *meeting*, ended afterwards.
+
+    *edit* fills gaps of the programme, as the secretariat would.
+    """
+    served = Served(folder, meeting, roster, edit)
     try:
         await served.start()
         yield served
@@ -213,17 +225,18 @@ def environment() -> Mapping[str, str]:
         for role in ("MODERATOR", "DELEGATE")
         for what in ("PER_S", "BURST")
     }
-    return {**plain, **fast, "PYTHONUNBUFFERED": "1"}
+    hosts = {"ROSTRA_HOSTS": "127.0.0.1"}  # by whatever port: lines have their own
+    return {**plain, **fast, **hosts, "PYTHONUNBUFFERED": "1"}
 
 
-def quick_copy(config: Path, meeting: str) -> Path:
+def quick_copy(config: Path, meeting: str, edit: Edit) -> Path:
     """A shipped programme, and beside it its rules with limits of seconds."""
     shipped = ROOT / "config"
     text = (shipped / "meetings" / f"{meeting}.toml").read_text(encoding="utf-8")
     profile = tomllib.loads(text)["profile"]
     rules = (shipped / "profiles" / f"{profile}.toml").read_text(encoding="utf-8")
     for kind, name, content in (
-        ("meetings", meeting, text),
+        ("meetings", meeting, edit(text)),
         ("profiles", profile, quick(rules)),
     ):
         (config / kind).mkdir(parents=True)

@@ -10,7 +10,6 @@ from typing import Any
 import aiohttp
 from aiohttp import ClientWebSocketResponse, WSMsgType, web
 from aiohttp.test_utils import TestClient, TestServer
-from msgspec import structs
 
 from rostra.adapters.clock import SystemClock
 from rostra.adapters.memory_journal import MemoryJournal
@@ -89,7 +88,9 @@ ROSTER = Roster(
     },
     groups={
         GroupCode("G3"): Group(
-            code=GroupCode("G3"), names={"en": "Group of Three"}, spoken="Group of Three"
+            code=GroupCode("G3"),
+            names={"en": "Group of Three"},
+            spoken="Group of Three",
         )
     },
 )
@@ -280,9 +281,7 @@ def command(type_: str, **fields: Any) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def opened(
-    limits: Limits = QUICK, receive_buffer: int | None = None, **more: Any
-) -> AsyncIterator[House]:
+async def opened(limits: Limits = QUICK, **more: Any) -> AsyncIterator[House]:
     """A running house."""
     rooms = Rooms(MemoryJournal(), SystemClock())
     room = await rooms.create(founding())
@@ -315,8 +314,3 @@ async def call_to_order(house: House) -> None:
         )
         assert answer["outcome"] == "ok", answer
     await moderator.ws.close()
-
-
-def plain(struct: Any) -> dict[str, Any]:
-    """A struct as a dict."""
-    return structs.asdict(struct)

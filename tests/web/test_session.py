@@ -6,6 +6,14 @@ from typing import Any
 
 import pytest
 from msgspec import structs
+
+from rostra.core.actor import CONTROL
+from rostra.core.permissions import PERMITTED
+from rostra.engine.outcomes import Accepted, Published, Unsettled
+from rostra.protocol.messages import convert_command
+from rostra.web.app import HALLS, SOCKETS
+from rostra.web.settings import Rate
+from rostra.web.submit import digest
 from web.house import (
     CHAIR,
     DELEGATE,
@@ -28,13 +36,8 @@ from web.house import (
     opened,
 )
 
-from rostra.core.actor import CONTROL
-from rostra.core.permissions import PERMITTED
-from rostra.engine.outcomes import Accepted, Published, Unsettled
-from rostra.protocol.messages import convert_command
-from rostra.web.app import HALLS, SOCKETS
-from rostra.web.settings import Rate
-from rostra.web.submit import digest
+#: Of what the kernel keeps between two ends. Much less makes it wait for seconds.
+SMALL = 32_768
 
 
 async def request_floor(line: Line, **fields: Any) -> Any:
@@ -195,8 +198,6 @@ async def test_an_old_command_that_was_done_gets_its_answer(session: House) -> N
     body = command("request_floor", kind="statement", list="l1.0")
     first = await delegate.answer(await delegate.ask("cmd", body))
     old = {**body, "asked_at": session.room.now() - 400_000}
-    if not hasattr(session.room, "knows"):
-        pytest.xfail("the room does not say yet whether it knows a command")
     assert await delegate.answer(await delegate.ask("cmd", old)) == first
 
 
@@ -210,7 +211,7 @@ async def test_an_old_command_that_was_done_gets_its_answer(session: House) -> N
         (500, 1_000, False),
         (-1_500, 1_000, False),
         (-60_000, 1_000, False),
-        (-10**15, 1_000, False),
+        (-(10**15), 1_000, False),
     ],
 )
 async def test_requests_that_were_asked_too_long_ago_are_refused(
@@ -457,7 +458,11 @@ async def test_an_epoch_that_changed_is_told_with_a_new_snapshot(house: House) -
         )
     )
     name, welcome = await line.event()
-    assert (name, welcome["mode"], welcome["reason"]) == ("welcome", "snapshot", "epoch")
+    assert (name, welcome["mode"], welcome["reason"]) == (
+        "welcome",
+        "snapshot",
+        "epoch",
+    )
 
 
 async def test_one_who_does_not_read_is_cut_and_the_others_hear_everything() -> None:
@@ -465,11 +470,11 @@ async def test_one_who_does_not_read_is_cut_and_the_others_hear_everything() -> 
     async with opened(limits) as house:
         await call_to_order(house)
         slow = await house.joined(DEPUTY)
-        stop_reading(house, slow)
+        transport = stop_reading(house, slow)
         reader = await house.joined(VIEWER)
         following = asyncio.create_task(_follow(reader))
         longest = 0
-        for number in range(1500):
+        for number in range(900):
             text = f"{number:05d} " + "x" * 270
             answer = await announce(house, text)
             longest = max(longest, *backlogs(house).values())
@@ -478,8 +483,11 @@ async def test_one_who_does_not_read_is_cut_and_the_others_hear_everything() -> 
         async with asyncio.timeout(limits.here_s + limits.goodbye_s + 1):
             while DEPUTY.id in backlogs(house):
                 await asyncio.sleep(0.02)
+        async with asyncio.timeout(5):
+            while reader.welcome["at"] != house.room.meeting.seq:
+                await asyncio.sleep(0.01)
         following.cancel()
-        assert reader.welcome["at"] == house.room.meeting.seq
+        transport.close()
 
 
 async def test_one_who_reads_again_gets_one_merged_delta() -> None:
@@ -488,7 +496,7 @@ async def test_one_who_reads_again_gets_one_merged_delta() -> None:
         await call_to_order(house)
         slow = await house.joined(DELEGATE)
         transport = stop_reading(house, slow)
-        for number in range(1500):
+        for number in range(900):
             await announce(house, f"{number:05d} " + "x" * 270)
         await announce(house, "last")
         transport.resume_reading()
@@ -499,8 +507,10 @@ async def test_one_who_reads_again_gets_one_merged_delta() -> None:
                 assert frame["from"] == at
                 at = frame["seq"]
                 frames += 1
-        assert frames < 1000
-        assert any(each["text"] == "last" for each in frame["set"]["announcements"].values())
+        assert frames < 800
+        assert any(
+            each["text"] == "last" for each in frame["set"]["announcements"].values()
+        )
 
 
 async def announce(house: House, text: str) -> Any:
@@ -530,9 +540,9 @@ def stop_reading(house: House, line: Line) -> asyncio.ReadTransport:
         if each.session is not None and each.session.identity.link == link:
             assert each.request.transport is not None
             server_side = each.request.transport.get_extra_info("socket")
-            server_side.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+            server_side.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
     client_side = line.ws.get_extra_info("socket")
-    client_side.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client_side.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
     connection = line.ws._response.connection
     assert connection is not None
     transport = connection.transport

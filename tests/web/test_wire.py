@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 import pytest
 from msgspec import structs
-from web.house import DELEGATE, MODERATOR, QUICK, VIEWER, House, opened
 
 from rostra.web.app import HALLS, SOCKETS
+from web.house import DELEGATE, MODERATOR, QUICK, VIEWER, House, opened
 
 
 def connections(house: House) -> dict[str, Any]:
@@ -89,7 +89,13 @@ async def test_one_bad_packet_is_forgiven(house: House) -> None:
 
 
 AT_ONCE = ["", "hello", "1", "2", "2probe", "5", "6", "43/meeting,1[]", "44/meeting,{}"]
-AT_ONCE += ["450-", '451-/meeting,["cmd",{"_placeholder":true,"num":0}]', "4", "49", "b4AAA"]
+AT_ONCE += [
+    "450-",
+    '451-/meeting,["cmd",{"_placeholder":true,"num":0}]',
+    "4",
+    "49",
+    "b4AAA",
+]
 
 
 @pytest.mark.parametrize("frame", AT_ONCE)
@@ -260,7 +266,8 @@ async def test_a_request_that_is_no_upgrade_is_refused(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1.evil"]
+    "origin",
+    ["http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1.evil"],
 )
 async def test_a_foreign_origin_is_refused_before_the_upgrade(
     house: House, origin: str

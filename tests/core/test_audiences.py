@@ -1,0 +1,69 @@
+"""Who sees which field: the table for people, the table of the code, the entities."""
+
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+import rostra.core.audiences
+from rostra.core.audiences import FIELDS, PUBLIC, RECORD, STAFF, project
+from rostra.core.entities import COLLECTIONS, AnnouncementEntity, NoteEntity
+from rostra.core.ids import AnnouncementId, Instant, NoteId
+from support.floor import START, rule
+
+TABLE = Path(rostra.core.audiences.__file__).with_name("AUDIENCES.md")
+
+
+def table() -> dict[str, list[list[str]]]:
+    """The rows of AUDIENCES.md: fields by collection, one list for each column."""
+    rows = [
+        [cell.replace("`", "").split() for cell in line.strip("|").split("|")]
+        for line in TABLE.read_text().splitlines()
+        if line.startswith("| `")
+    ]
+    return {row[0][0]: row[1:] for row in rows}
+
+
+@rule("I10")
+def test_the_table_for_people_is_the_table_of_the_code() -> None:
+    code = {
+        name: [part.get(name, "").split() for part in (PUBLIC, RECORD, STAFF)]
+        for name in COLLECTIONS
+    }
+    assert table() == code
+
+
+@rule("I10")
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_every_field_of_an_entity_has_one_place_in_the_table(name: str) -> None:
+    fields = [field for column in table()[name] for field in column]
+    assert sorted(fields) == sorted(f.name for f in structs.fields(COLLECTIONS[name]))
+
+
+@rule("I10")
+def test_each_audience_sees_what_the_one_before_it_sees_and_more() -> None:
+    for name, fields in FIELDS["public"].items():
+        assert set(fields) <= set(FIELDS["record"][name])
+    for name, fields in FIELDS["record"].items():
+        assert set(fields) <= set(FIELDS["staff"][name])
+
+
+@rule("I10", "N3")
+def test_the_public_has_no_collection_of_notes_signals_or_links() -> None:
+    assert not {"notes", "signals", "links"} & FIELDS["public"].keys()
+    assert not {"signals", "links"} & FIELDS["record"].keys()
+
+
+def test_a_projection_has_the_fields_of_its_audience_ready_for_json() -> None:
+    said = AnnouncementEntity(AnnouncementId("a1.0"), "Lunch", START)
+    assert project("public", "announcements", said) == {
+        "id": "a1.0",
+        "text": "Lunch",
+        "at": START,
+    }
+
+
+def test_an_audience_without_the_collection_gets_nothing_of_it() -> None:
+    note = NoteEntity(NoteId("n1.0"), None, None, "staff", "x", Instant(0), 1)
+    with pytest.raises(KeyError):
+        project("public", "notes", note)

@@ -1,0 +1,404 @@
+"""Taking back the last act of an operator."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from rostra.core import commands as c
+from rostra.core import events as e
+from rostra.core.alarms import ListTimeUp, ServerReturned
+from rostra.core.ids import Code, Instant, SegmentId
+from rostra.core.meeting import Meeting, Running
+from rostra.core.views import change, snapshot
+from support.floor import (
+    DEPUTY,
+    DISCUSSION,
+    MODERATOR,
+    PANEL,
+    Floor,
+    delegate,
+    list_key,
+    person,
+    rule,
+)
+
+Act = Callable[[Floor], Any]
+
+
+def three(**profile: Any) -> Floor:
+    """A, B and C on the list of a meeting in session."""
+    floor = Floor(DISCUSSION, DISCUSSION, **profile).opened()
+    floor.ask("A", "B", "C")
+    return floor
+
+
+def expecting(kind: Any, **fields: Any) -> Act:
+    """A button of the floor."""
+    return lambda floor: floor.do(kind, expect=floor.on_floor, **fields)
+
+
+def called(floor: Floor) -> None:
+    floor.call("A")
+
+
+def speaking(floor: Floor) -> None:
+    floor.speak("A", 30)
+
+
+def paused(floor: Floor) -> None:
+    floor.speak("A", 30)
+    floor.pause()
+
+
+def lost(floor: Floor) -> None:
+    floor.speak("A", 30)
+    floor.do(c.LineLost, expect=floor.on_floor)
+
+
+def was_away(floor: Floor) -> None:
+    floor.speak("A", 30)
+    floor.alarm(ServerReturned(Instant(floor.now - 20_000), floor.now))
+
+
+def closed(floor: Floor) -> None:
+    floor.close(basis="rule 73")
+
+
+def nothing(_: Floor) -> None:
+    """The list as it is."""
+
+
+#: Every act that can be undone: what comes before it, and the act.
+ACTS: dict[str, tuple[Act, Act]] = {
+    "call": (nothing, lambda f: f.call("B")),
+    "start": (called, expecting(c.Start)),
+    "pause": (speaking, expecting(c.Pause, reason="video")),
+    "line_lost": (speaking, expecting(c.LineLost)),
+    "resume": (lost, expecting(c.Resume)),
+    "extend": (speaking, expecting(c.Extend, seconds=60)),
+    "credit": (was_away, expecting(c.Credit, ms=5000)),
+    "end": (speaking, expecting(c.End)),
+    "end paused": (paused, expecting(c.End)),
+    "end, returns": (lost, expecting(c.End, returns=True)),
+    "no_show": (called, expecting(c.NoShow)),
+    "no_show, drop": (called, expecting(c.NoShow, drop=True)),
+    "revoke, mistake": (speaking, expecting(c.Revoke, reason="mistake")),
+    "revoke, order": (speaking, expecting(c.Revoke, reason="order")),
+    "revoke called": (called, expecting(c.Revoke, reason="security")),
+    "withdraw": (nothing, lambda f: f.withdraw("B", MODERATOR)),
+    "withdraw called": (called, lambda f: f.withdraw("A", MODERATOR)),
+    "insert": (nothing, lambda f: f.put("D", "E")),
+    "insert at": (nothing, lambda f: f.put("D", "E", at=1)),
+    "move": (nothing, lambda f: f.move("C", 0)),
+    "open_list": (
+        nothing,
+        lambda f: f.do(c.AnnounceClosing, closes_at=f.now + 60_000,
+                       expect=f.expect_list()),
+    ),
+    "close_list": (nothing, closed),
+    "reopen_list": (closed, lambda f: f.reopen()),
+    "set_policy": (nothing, lambda f: f.policy("manual")),
+    "go_to_segment": (nothing, lambda f: f.go(1)),
+}  # fmt: skip
+
+
+def state(meeting: Meeting) -> Meeting:
+    """What an undo restores: all but the log of acts, ids and who was told."""
+    return structs.replace(
+        meeting,
+        seq=0,
+        at=0,
+        actions=(),
+        numbered=0,
+        requests={
+            key: structs.replace(each, told_at=None)
+            for key, each in meeting.requests.items()
+            if each.status != "voided"
+        },
+        interventions={
+            key: each
+            for key, each in meeting.interventions.items()
+            if each.outcome != "voided"
+        },
+        segments={
+            key: structs.replace(each, called=False)
+            for key, each in meeting.segments.items()
+        },
+    )
+
+
+@rule("U1", "U3")
+@pytest.mark.parametrize("name", ACTS)
+def test_everything_that_the_act_changed_is_as_before(name: str) -> None:
+    floor = three()
+    before, act = ACTS[name]
+    before(floor)
+    was = floor.meeting
+    act(floor)
+    floor.wait(9)
+    answer = floor.undo()
+    assert answer["undone"] in name or name == "open_list"
+    assert state(floor.meeting) == state(was)
+    assert floor.meeting.actions == was.actions
+
+
+@rule("U3")
+@pytest.mark.parametrize("name", ACTS)
+def test_what_others_did_since_stands(name: str) -> None:
+    floor = three()
+    before, act = ACTS[name]
+    before(floor)
+    order = floor.order()
+    act(floor)
+    floor.do(c.NameSpeaker, request=floor.of("B"), person=person("Ms. Bee"))
+    floor.do(c.SetPresider, segment="s1.0", name="Ms. New")
+    if floor.speakers().state == "open":
+        floor.ask("F", list=list_key())
+        order += " F"
+    floor.undo()
+    assert floor.order() == order
+    assert floor.request("B").person == person("Ms. Bee")
+    assert floor.meeting.segments[SegmentId("s1.0")].presider.name == "Ms. New"
+
+
+@rule("U2")
+@pytest.mark.parametrize("name", [name for name in ACTS if name != "call"])
+def test_ten_seconds_later_it_is_too_late(name: str) -> None:
+    floor = three()
+    before, act = ACTS[name]
+    before(floor)
+    act(floor)
+    floor.wait(10.001)
+    floor.refused("undo_too_late", c.Undo, expect=floor.last_act())
+
+
+@rule("U2", "U5", "E8")
+def test_a_call_can_be_undone_until_its_clock_starts_and_leaves_nothing_public() -> (
+    None
+):
+    floor = three()
+    key = floor.call("C")
+    assert not floor.public()
+    floor.wait(600)
+    floor.undo()
+    assert not floor.public()
+    assert not change(floor.before, floor.meeting, "record")
+    assert floor.meeting.interventions[key].outcome == "voided"
+    assert e.ActUndone(action=floor.before.seq) in floor.events()
+    assert floor.order() == "A B C"
+
+
+@rule("U5", "O8")
+def test_an_undone_call_moves_nobody_who_was_told_though_a_group_has_come() -> None:
+    floor = three(modifiers=("groups_first",))
+    floor.call("A")
+    floor.ask("E", group="G77")
+    floor.undo()
+    assert not floor.public()
+    assert floor.order() == "A B C G77"
+
+
+@rule("U2")
+def test_after_the_start_the_start_is_undone_first_and_then_the_call() -> None:
+    floor = three()
+    floor.call("A")
+    floor.start()
+    floor.undo()
+    assert floor.request("A").status == "called"
+    floor.wait(100)
+    floor.undo()
+    assert floor.meeting.floor is None
+    assert floor.order() == "A B C"
+
+
+@rule("U2", "U4")
+def test_a_call_whose_clock_has_started_is_overtaken() -> None:
+    floor = three(clock_starts="at_ready")
+    floor.call("A")
+    floor.do(c.Ready, delegate("A"), expect=floor.on_floor)
+    floor.refused("undo_overtaken", c.Undo, expect=floor.last_act())
+    assert snapshot(floor.meeting, "staff")["meeting"]["meeting"]["action"] is None
+
+
+@rule("U1")
+def test_any_operator_undoes_the_last_act_and_then_the_one_before() -> None:
+    floor = three()
+    floor.move("C", 0)
+    floor.move("B", 0)
+    assert floor.order() == "B C A"
+    floor.do(c.Undo, DEPUTY, expect=floor.last_act())
+    floor.undo()
+    assert floor.order() == "A B C"
+    shown = c.ExpectAction(1)
+    floor.refused("nothing_to_undo", c.Undo, expect=shown)
+
+
+@rule("U1", "E10")
+def test_the_button_names_the_act() -> None:
+    floor = three()
+    floor.move("C", 0)
+    shown = floor.last_act()
+    floor.move("B", 0)
+    refusal = floor.refused("stale", c.Undo, expect=shown)
+    assert refusal.current == {"action": floor.last_act().action}
+
+
+@rule("U1")
+def test_what_delegations_and_the_clock_do_is_no_act_to_undo() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    floor.withdraw("A")
+    floor.do(c.Announce, text="Lunch")
+    floor.refused("nothing_to_undo", c.Undo, expect=c.ExpectAction(1))
+
+
+@rule("U4")
+def test_overtaken_by_the_delegation_that_ended() -> None:
+    floor = three()
+    floor.speak("A", 5)
+    floor.end(delegate("A"))
+    floor.refused("undo_overtaken", c.Undo, expect=floor.last_act())
+
+
+@rule("U4")
+def test_overtaken_by_the_delegation_that_withdrew_what_was_inserted() -> None:
+    floor = three()
+    floor.put("D")
+    floor.withdraw("D")
+    floor.refused("undo_overtaken", c.Undo, expect=floor.last_act())
+
+
+@rule("U4")
+def test_overtaken_by_the_alarm_that_closed_the_list() -> None:
+    floor = three()
+    at = floor.announce_closing(in_s=5)
+    floor.wait(5)
+    floor.alarm(ListTimeUp(list_key(), at))
+    floor.refused("undo_overtaken", c.Undo, expect=floor.last_act())
+
+
+@rule("U3", "U4")
+def test_a_call_is_undone_though_one_who_was_told_has_withdrawn() -> None:
+    floor = three()
+    floor.call("A")
+    floor.withdraw("B")
+    floor.undo()
+    assert floor.order() == "A C"
+    assert floor.request("B").status == "withdrawn"
+
+
+@rule("U3", "U4")
+def test_a_move_is_undone_though_the_speaker_has_ended_meanwhile() -> None:
+    floor = three()
+    floor.speak("A", 20)
+    floor.move("C", 0)
+    floor.end(delegate("A"))
+    floor.undo()
+    assert floor.order() == "B C"
+    assert floor.meeting.floor is None
+
+
+@rule("U6")
+def test_a_clock_that_an_undo_sets_going_again_has_run_on() -> None:
+    floor = three()
+    floor.speak("A", 30)
+    floor.end()
+    floor.wait(8)
+    floor.undo()
+    assert isinstance(floor.active.clock, Running)
+    assert floor.used_s() == 38
+
+
+@rule("U3", "R1")
+def test_an_undone_end_takes_the_row_and_the_totals_back() -> None:
+    floor = three()
+    floor.heard("A")
+    floor.speak("B", 10)
+    floor.end()
+    floor.undo()
+    assert len(floor.meeting.delivered) == 1
+    assert list(floor.meeting.totals) == ["A"]
+    floor.end()
+    last = floor.meeting.delivered[-1]
+    assert floor.meeting.interventions[last].number == 2
+
+
+@rule("U3")
+def test_attempts_and_ready_are_kept() -> None:
+    floor = three()
+    floor.call("A")
+    floor.do(c.Extend, seconds=30, expect=floor.on_floor)
+    floor.do(c.Call, request=floor.of("A"), expect=floor.expect_head())
+    floor.do(c.Ready, delegate("A"), expect=floor.on_floor)
+    floor.undo()
+    assert floor.active.extension_ms == 0
+    assert len(floor.active.attempts) == 2
+    assert floor.active.ready_by == "phone"
+
+
+@rule("U3")
+def test_who_had_said_ready_is_ready_again_when_a_lost_line_was_a_mistake() -> None:
+    floor = three()
+    floor.call("A")
+    floor.do(c.Ready, delegate("A"), expect=floor.on_floor)
+    floor.start()
+    floor.do(c.LineLost, expect=floor.on_floor)
+    floor.undo()
+    assert floor.active.ready_by == "phone"
+
+
+@rule("U3", "E16")
+def test_an_undone_answer_to_a_downtime_asks_again() -> None:
+    floor = three()
+    was_away(floor)
+    floor.do(c.Credit, ms=0, expect=floor.on_floor)
+    floor.undo()
+    assert floor.meeting.downtime_ms == 20_000
+
+
+@rule("U3", "P8")
+def test_an_undone_round_puts_the_questions_back() -> None:
+    floor = Floor(PANEL).opened()
+    floor.ask("A", "B", kind="question")
+    floor.heard("A")
+    heard = floor.speakers().heard
+    order = floor.order()
+    floor.do(c.CloseRound, expect=floor.expect_list())
+    floor.undo()
+    assert floor.speakers().heard == heard
+    assert floor.order() == order
+    assert floor.speakers().round == 1
+
+
+@rule("U3")
+def test_an_undone_opening_keeps_those_who_came() -> None:
+    floor = Floor(lists_open="by_hand").opened()
+    floor.do(c.OpenList, expect=floor.expect_list())
+    floor.ask("A")
+    floor.undo()
+    assert (floor.speakers().state, floor.order()) == ("not_open", "A")
+
+
+@rule("U1")
+def test_ten_acts_can_be_taken_back() -> None:
+    floor = three()
+    for _ in range(12):
+        floor.move("C", 0)
+    for _ in range(10):
+        floor.undo()
+    floor.refused("nothing_to_undo", c.Undo, expect=c.ExpectAction(1))
+
+
+def test_the_console_is_told_what_it_would_undo_and_until_when() -> None:
+    floor = three()
+    floor.move("C", 0)
+    action = snapshot(floor.meeting, "staff")["meeting"]["meeting"]["action"]
+    assert action["type"] == "move"
+    assert action["request"] == floor.of("C")
+    assert action["until"] == floor.now + 10_000
+    floor.call("C")
+    action = snapshot(floor.meeting, "staff")["meeting"]["meeting"]["action"]
+    assert (action["type"], action["until"]) == ("call", None)
+    assert Code("C") == floor.request("C").delegation

@@ -1,0 +1,155 @@
+"""Names, notes, announcements, signals and links."""
+
+from rostra.core import commands as c
+from rostra.core.ids import InterventionId, LinkId, NoteId, RequestId
+from rostra.core.views import snapshot
+from support.floor import DEPUTY, RAPPORTEUR, Floor, delegate, person, rule
+
+
+@rule("N1", "E21")
+def test_a_delegation_names_its_own_speaker_only() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    key = floor.of("A")
+    ay = person(" H.E. Ms. Ay ", " Minister ")
+    floor.do(c.NameSpeaker, delegate("A"), request=key, person=ay, language="fr")
+    named = floor.meeting.requests[key]
+    assert named.person == person("H.E. Ms. Ay", "Minister")
+    assert (named.language, named.person_confirmed) == ("fr", False)
+    floor.refused(
+        "not_your_delegation", c.NameSpeaker, delegate("B"), request=key, person=ay
+    )
+    assert named.delegation == "A"
+
+
+@rule("N1")
+def test_a_confirmed_name_waits_again_when_the_delegation_changes_it() -> None:
+    floor = Floor().opened()
+    floor.ask("A", person=person("Ms. Ay"))
+    key = floor.of("A")
+    floor.do(c.ConfirmName, request=key)
+    floor.do(c.NameSpeaker, delegate("A"), request=key, language="es")
+    floor.do(c.NameSpeaker, delegate("A"), request=key, person=person("Ms. Ay"))
+    confirmed = [floor.request("A").person_confirmed]
+    floor.do(c.NameSpeaker, delegate("A"), request=key, person=person("Mr. Bee"))
+    confirmed.append(floor.request("A").person_confirmed)
+    assert confirmed == [True, False]
+
+
+@rule("N1")
+def test_what_an_operator_types_is_confirmed() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    floor.do(c.NameSpeaker, request=floor.of("A"), person=person("Ms. Ay"))
+    assert floor.request("A").person_confirmed
+
+
+@rule("N1", "N4")
+def test_there_has_to_be_something_to_say() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    key = floor.of("A")
+    floor.refused("empty", c.NameSpeaker, request=key)
+    floor.refused("empty", c.NameSpeaker, request=key, person=person(" "))
+    floor.refused("empty", c.ConfirmName, request=key)
+    floor.refused("empty", c.Announce, text="  ")
+    floor.refused("empty", c.WriteNote, text="about nothing")
+    floor.refused("empty", c.WriteNote, RAPPORTEUR, request=key, text="about a wish")
+
+
+@rule("N3")
+def test_a_rapporteur_notes_for_the_record_and_an_operator_for_staff() -> None:
+    floor = Floor().opened()
+    floor.ask("A", "B")
+    key = floor.heard("A")
+    floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="gist")
+    floor.do(c.WriteNote, intervention=key, text="ours")
+    floor.do(c.WriteNote, request=floor.of("B"), text="rang")
+    record = snapshot(floor.meeting, "record")["notes"].values()
+    assert [note["text"] for note in record] == ["gist"]
+    staff = snapshot(floor.meeting, "staff")["notes"].values()
+    assert [note["scope"] for note in staff] == ["record", "staff", "staff"]
+
+
+@rule("N3", "I6")
+def test_an_edit_names_the_version_it_read() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    key = floor.heard("A")
+    made = floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="one")
+    note = made["note"]
+    edited = floor.do(c.WriteNote, RAPPORTEUR, note=note, text="two", version=1)
+    assert edited == {"note": note, "version": 2}
+    assert floor.meeting.notes[note].intervention == key
+    refusal = floor.refused(
+        "stale", c.WriteNote, RAPPORTEUR, note=note, text="three", version=1
+    )
+    assert refusal.current == {"text": "two", "version": 2}
+    floor.refused("not_permitted", c.WriteNote, note=note, text="mine", version=2)
+
+
+@rule("N3", "F5")
+def test_a_rapporteur_knows_no_call_and_no_mistake() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    key = floor.call("A")
+    floor.refused(
+        "no_such_entity", c.WriteNote, RAPPORTEUR, intervention=key, text="early"
+    )
+    floor.do(c.WriteNote, intervention=key, text="ours")
+    floor.start()
+    floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="gist")
+    floor.do(c.Revoke, reason="mistake", expect=floor.on_floor)
+    floor.refused(
+        "no_such_entity", c.WriteNote, RAPPORTEUR, intervention=key, text="late"
+    )
+
+
+@rule("N3", "K3")
+def test_a_note_is_about_something_that_exists() -> None:
+    floor = Floor().opened()
+    nothing = InterventionId("i9.9")
+    floor.refused("no_such_entity", c.WriteNote, intervention=nothing, text="x")
+    floor.refused("no_such_entity", c.WriteNote, note=NoteId("n9.9"), text="x")
+    floor.ask("A")
+    floor.refused("no_such_entity", c.WriteNote, request=RequestId("r9.9"), text="x")
+    key = floor.heard("A")
+    floor.refused(
+        "no_such_entity",
+        c.WriteNote,
+        RAPPORTEUR,
+        intervention=key,
+        request=RequestId("r9.9"),
+        text="x",
+    )
+
+
+@rule("N4")
+def test_an_announcement_is_public_until_it_is_cleared() -> None:
+    floor = Floor().lobby()
+    key = floor.do(c.Announce, text=" Lunch at one. ")["announcement"]
+    assert floor.public().set["announcements"][key]["text"] == "Lunch at one."
+    floor.do(c.ClearAnnouncement, announcement=key)
+    assert floor.public().drop == {"announcements": [key]}
+    floor.refused("no_such_entity", c.ClearAnnouncement, announcement=key)
+    floor.refused("no_such_entity", c.ClearSignal, signal="t9.9")
+
+
+@rule("N5")
+def test_a_link_is_revoked_and_renewed_as_the_next_generation() -> None:
+    floor = Floor()
+    key = LinkId("dA")
+    floor.do(c.RevokeLink, link=key)
+    assert floor.meeting.links[key].revoked
+    assert floor.do(c.RenewLink, link=key) == {"link": key, "generation": 2}
+    renewed = floor.meeting.links[key]
+    assert (renewed.revoked, renewed.generation) == (False, 2)
+    assert not floor.public()
+
+
+@rule("N5")
+def test_nobody_revokes_the_link_in_use() -> None:
+    floor = Floor()
+    for kind in (c.RevokeLink, c.RenewLink):
+        floor.refused("own_link", kind, DEPUTY, link=DEPUTY.link)
+        floor.refused("no_such_entity", kind, link=LinkId("x"))

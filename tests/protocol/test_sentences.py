@@ -1,0 +1,158 @@
+"""Every refusal is a sentence for a person, and no code is ever shown."""
+
+from typing import Any, get_args
+
+import pytest
+
+from rostra.core.refusals import Refusal, RefusalCode
+from rostra.protocol.sentences import sentence
+
+CODES: tuple[Any, ...] = get_args(RefusalCode)
+NAMES = {"JPN": "Japan", "XAD": "Adunara"}
+
+
+def english(code: Any, **params: str | int | None) -> str:
+    """The sentence in English."""
+    return sentence(Refusal(code, params), str, NAMES.__getitem__, lambda at: "12:30")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_a_sentence(code: str) -> None:
+    text = english(code)
+    assert text.endswith(".") and text[0].isupper()
+    assert "_" not in text and "{" not in text
+    assert len(text) > 15
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_sentence_is_translated_whole(code: str) -> None:
+    asked: list[str] = []
+
+    def tr(text: str) -> str:
+        asked.append(text)
+        return "ترجمة"
+
+    assert sentence(Refusal(code, {}), tr, str) == "ترجمة"  # type: ignore[arg-type]
+    assert asked
+
+
+PARAMS: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "stale",
+        {"what": "head", "called": "JPN", "head": None, "label": ""},
+        "Your colleague has just called Japan. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "head", "called": None, "head": None, "label": "Moderator"},
+        "Your colleague has just called Moderator. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "head", "called": None, "head": "JPN", "label": ""},
+        "The next on the list is now Japan. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "head", "called": None, "head": None, "label": None},
+        "Nobody is on the list any more. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "head", "called": None, "head": None, "label": ""},
+        "The head of the list has just changed. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "floor", "phase": "speaking", "called": "JPN"},
+        "Japan is speaking now. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "floor", "phase": None, "called": None},
+        "Nobody has the floor any more. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "list", "state": "closed"},
+        "The list is closed now. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "state", "state": "suspended"},
+        "The meeting is suspended. Wait until it resumes.",
+    ),
+    (
+        "floor_occupied",
+        {"delegation": "XAD"},
+        "Adunara has the floor. End this intervention first.",
+    ),
+    (
+        "floor_occupied",
+        {"delegation": None},
+        "Somebody has the floor. End this intervention first.",
+    ),
+    (
+        "list_closed",
+        {"closed_at": 1},
+        "The list of speakers was closed at 12:30. Ask the moderator to add you.",
+    ),
+    (
+        "list_closed",
+        {"closed_at": None},
+        "The list of speakers is closed. Ask the moderator to add you.",
+    ),
+    (
+        "list_not_open",
+        {"opens_at": 1},
+        "The list of speakers opens at 12:30. Ask again then.",
+    ),
+    (
+        "extension_cap",
+        {"left_s": 20},
+        "This is more than the rules allow to add."
+        " At most 20 seconds are left to give.",
+    ),
+    (
+        "undo_too_late",
+        {"seconds": 10},
+        "This can be undone within 10 seconds only."
+        " Use the action that changes it instead.",
+    ),
+    (
+        "already_on_list",
+        {"delegation": "XAD"},
+        "Adunara is on the list already.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "params", "text"), PARAMS)
+def test_the_sentence_says_what_is_so(
+    code: str, params: dict[str, Any], text: str
+) -> None:
+    assert english(code, **params) == text
+
+
+STALE = ("head", "floor", "list", "state", "segment", "place", "action", "note")
+STATES = ("scheduled", "lobby", "in_session", "suspended", "rose", "archived")
+LISTS = ("not_open", "open", "closing", "closed")
+PHASES = ("called", "speaking", "paused", None)
+
+
+@pytest.mark.parametrize("what", [*STALE, "downtime", "something_new", None])
+def test_whatever_is_stale_has_a_sentence_of_its_own(what: str | None) -> None:
+    for key, values in (("state", (*STATES, *LISTS)), ("phase", PHASES)):
+        for value in values:
+            text = english("stale", what=what, **{key: value})
+            assert text.endswith(".") and "_" not in text
+
+
+def test_a_time_is_left_out_without_a_clock() -> None:
+    refusal = Refusal("list_closed", {"closed_at": 1})
+    assert "closed." in sentence(refusal, str, str)
+
+
+def test_a_name_with_braces_is_shown_as_it_is() -> None:
+    refusal = Refusal("floor_occupied", {"delegation": "X"})
+    assert sentence(refusal, str, lambda _: "{0.__class__}").startswith("{0.__class__}")
