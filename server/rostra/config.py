@@ -70,6 +70,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    metrics_from: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
     languages: tuple[str, ...] = ("en", "ar")
     trusted_types: bool = True
     shutdown_s: Positive = 5
@@ -124,6 +125,7 @@ def web_settings(settings: Settings, base: str, hosts: tuple[str, ...]) -> WebSe
         hosts=(*settings.hosts, *hosts),
         origins=settings.origins,
         trusted_proxies=settings.trusted_proxies,
+        metrics_from=settings.metrics_from,
         templates_dir=resource_dir("templates"),
         static_dir=resource_dir("static"),
         locales_dir=resource_dir("config") / "locales",

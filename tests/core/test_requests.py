@@ -7,9 +7,9 @@ import pytest
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.actor import Actor
-from rostra.core.ids import Code, GroupCode, LinkId, RequestId
+from rostra.core.ids import Code, GroupCode, Instant, LinkId, RequestId
 from rostra.core.meeting import Person
-from rostra.core.views import mine
+from rostra.core.views import mine, snapshot
 from support.floor import (
     DISCUSSION,
     MODERATOR,
@@ -313,7 +313,7 @@ def test_an_operator_inserts_for_whoever_asks_in_another_way() -> None:
         delegation=Code("A"),
         person=person(" H.E. Ms. Ay ", " Ambassador "),
         channel="phone",
-        note=" rang at ten ",
+        note="rang at ten",
         language="fr",
         limit_s=90,
     )
@@ -441,3 +441,19 @@ def test_who_is_not_on_a_list_is_not_moved() -> None:
     floor.refused(
         "not_on_list", c.Move, request=key, to=0, expect=c.ExpectPlace(key, 0)
     )
+
+
+@rule("P10")
+def test_a_window_is_shown_to_operators_and_neither_sorts_nor_refuses() -> None:
+    floor = Floor().opened()
+    floor.ask("B")
+    late, soon = Instant(floor.now + 3_600_000), Instant(floor.now + 60_000)
+    floor.put("A", not_before=late, not_after=soon)
+    assert floor.order() == "B A"
+    shown = snapshot(floor.meeting, "staff")["requests"][floor.of("A")]
+    assert (shown["not_before"], shown["not_after"]) == (late, soon)
+    public = snapshot(floor.meeting, "public")["requests"][floor.of("A")]
+    assert not {"not_before", "not_after"} & public.keys()
+    own = mine(floor.meeting, Code("A")).requests[floor.of("A")]
+    assert (own.not_before, own.not_after) == (None, None)
+    floor.call("A")

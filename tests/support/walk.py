@@ -29,10 +29,11 @@ class Walk:
 
     async def step(self) -> Outcome:
         """Send one command."""
-        link, step = self._draw()
+        link, step = self.draw()
         return await Sender(self.room, link, f"device of {link}").send(step)
 
-    def _draw(self) -> tuple[str, dict[str, Any]]:
+    def draw(self) -> tuple[str, dict[str, Any]]:
+        """The link that sends, and what it sends."""
         meeting = self.room.meeting
         role: Role = self.rng.choices(
             ("moderator", "delegate", "rapporteur"), (6, 4, 1)

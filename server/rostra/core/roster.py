@@ -63,7 +63,11 @@ def parse_roster(head: str, table: str) -> Roster:
 
     Raises :class:`BadFile` with the line and the column that is wrong.
     """
-    top = tomllib.loads(head)
+    try:
+        top = tomllib.loads(head)
+        key = str(top["id"])
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise BadFile(f"the head of a roster: {error}") from error
     delegations: dict[Code, Delegation] = {}
     for number, row in enumerate(csv.DictReader(io.StringIO(table)), start=2):
         entry = _delegation(number, row)
@@ -72,8 +76,8 @@ def parse_roster(head: str, table: str) -> Roster:
         delegations[entry.code] = entry
     groups = [_group(each) for each in top.get("groups", [])]
     return Roster(
-        id=top["id"],
-        title=top.get("title", top["id"]),
+        id=key,
+        title=top.get("title", key),
         delegations=delegations,
         groups={each.code: each for each in groups},
     )
@@ -90,25 +94,25 @@ def _delegation(number: int, row: dict[str, str]) -> Delegation:
         code=Code(row["code"]),
         tier=tier,  # type: ignore[arg-type]
         address=row.get("address") or "representative_of",
-        region=row.get("region", ""),
+        region=row.get("region") or "",
         may_reply=row.get("reply") == "yes",
         may_order=row.get("order") == "yes",
         names=names,
         sort={k: row.get(f"sort_{k}") or names[k] for k in names},
         spoken=row.get("spoken_en") or names["en"],
         plate=row.get("plate_en") or names["en"],
-        aliases=tuple(a for a in row.get("aliases", "").split("|") if a),
-        confusable=row.get("confusable", ""),
+        aliases=tuple(a for a in (row.get("aliases") or "").split("|") if a),
+        confusable=row.get("confusable") or "",
     )
 
 
 def _group(entry: dict[str, object]) -> Group:
-    names = entry["list"]
+    names = entry.get("list")
     if not isinstance(names, dict) or "en" not in names:
         raise BadFile(f"group {entry.get('code')}: list needs an English name")
     aliases = entry.get("aliases", [])
     return Group(
-        code=GroupCode(str(entry["code"])),
+        code=GroupCode(str(entry.get("code"))),
         names={str(k): str(v) for k, v in names.items() if v},
         spoken=str(entry.get("spoken") or names["en"]),
         aliases=tuple(map(str, aliases)) if isinstance(aliases, list) else (),

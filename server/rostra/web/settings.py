@@ -28,8 +28,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     #: A socket that has not said who it is by then is cut.
     join_deadline_s: float = 10.0
     #: Sockets that have not said who they are yet: from one address, and in all.
-    waiting_per_address: int = 20
-    waiting_in_all: int = 100
+    waiting_per_address: int = 200
+    waiting_in_all: int = 2_000
     #: Commands by link; a role that is not named has the delegates' rate.
     rates: dict[Role, Rate] = field(default_factory=_rates)
     #: Wrong tokens from one address, over HTTP.

@@ -1,0 +1,53 @@
+"""One command before the rules."""
+
+import pytest
+
+from rostra.core import events as e
+from rostra.core.case import Case
+from rostra.core.refusals import Refused
+from support.floor import MODERATOR, Floor, delegate, rule
+
+
+@rule("I6")
+def test_the_meeting_stays_as_it_was_while_events_are_tried() -> None:
+    floor = Floor()
+    case = Case(floor.meeting, MODERATOR, floor.now)
+    case.say(e.LobbyOpened())
+    assert (case.meeting.state, case.draft.state) == ("scheduled", "lobby")
+    assert floor.meeting.seq == 1
+
+
+def test_new_ids_are_tickets_of_the_commit() -> None:
+    case = Case(Floor().meeting, MODERATOR, Floor().now)
+    assert [case.new_id("r"), case.new_id("n")] == ["r2.0", "n2.1"]
+
+
+@rule("U1")
+def test_only_an_operator_s_act_can_be_undone() -> None:
+    floor = Floor()
+    case = Case(floor.meeting, delegate("A"), floor.now)
+    case.undoable("end")
+    assert case.act is None
+    case = Case(floor.meeting, MODERATOR, floor.now)
+    case.undoable("end")
+    assert case.act == e.ActTaken(act="end")
+
+
+@rule("F4")
+def test_there_is_no_intervention_on_an_idle_floor() -> None:
+    floor = Floor().opened()
+    with pytest.raises(Refused) as refused:
+        Case(floor.meeting, MODERATOR, floor.now).active()
+    assert refused.value.refusal.code == "floor_idle"
+    floor.ask("A")
+    floor.call("A")
+    case = Case(floor.meeting, MODERATOR, floor.now)
+    assert case.active() == floor.active
+
+
+def test_it_knows_what_the_commit_has_touched() -> None:
+    floor = Floor()
+    case = Case(floor.meeting, MODERATOR, floor.now)
+    assert case.said("lists") == frozenset()
+    case.say(e.ListOpened(list=floor.speakers().id))
+    assert case.said("lists") == {"l1.0"}

@@ -1,0 +1,27 @@
+"""The chair's answer when the rules say no."""
+
+from typing import get_args
+
+import pytest
+
+from rostra.core.refusals import Refusal, RefusalCode, Refused
+from rostra.protocol.sentences import sentence
+from support.floor import rule
+
+CODES: tuple[RefusalCode, ...] = get_args(RefusalCode)
+
+
+@rule("I6")
+def test_a_refusal_is_a_code_what_fills_its_sentence_and_what_is_true_now() -> None:
+    refused = Refused("stale", {"head": "r3.0"}, what="head", called="A")
+    assert refused.refusal == Refusal(
+        "stale", {"what": "head", "called": "A"}, {"head": "r3.0"}
+    )
+    assert str(refused) == "stale"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_refusal_can_be_said_without_its_code(code: RefusalCode) -> None:
+    said = sentence(Refusal(code), tr=str, name=str)
+    assert said.endswith(".")
+    assert code not in said

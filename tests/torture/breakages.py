@@ -1,0 +1,184 @@
+"""Ways to break Rostra that the ordinary suite must notice.
+
+Each replaces one piece of production source by a wrong one. ``tests`` are the parts of
+the ordinary suite that are expected to fail under it, so that twenty runs stay short.
+"""
+
+from typing import NamedTuple
+
+
+class Breakage(NamedTuple):
+    """*old* stands once in *file*; with *new* in its place *tests* must fail."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+BREAKAGES = (
+    Breakage(
+        "acknowledge before commit",
+        "server/rostra/engine/room.py",
+        "            appended: Appended = Done(self.head)\n",
+        "            turn.settle()\n            appended: Appended = Done(self.head)\n",
+        "tests/engine/test_room.py",
+    ),
+    Breakage(
+        "ids only in memory",
+        "server/rostra/engine/replay.py",
+        "        if origin.command:\n",
+        "        if False and origin.command:\n",
+        "tests/engine",
+    ),
+    Breakage(
+        "no gap check",
+        "client/src/lib/store.ts",
+        "  if (delta.epoch !== view.epoch || delta.from !== view.seq) return \"gap\";\n",
+        "",
+        "client/src/lib/store.test.ts",
+    ),
+    Breakage(
+        "a merged delta that forgets a drop",
+        "server/rostra/protocol/deltas.py",
+        "                drop.setdefault(name, {})[key] = None\n",
+        "                drop.setdefault(name, {})\n",
+        "tests/protocol/test_deltas.py",
+    ),
+    Breakage(
+        "epoch ignored by a resume",
+        "server/rostra/engine/history.py",
+        "        if resume.epoch != self.epoch:\n",
+        "        if False:\n",
+        "tests/engine",
+    ),
+    Breakage(
+        "epoch ignored by the journal",
+        "server/rostra/adapters/writes.py",
+        "    if write.before != actual:\n",
+        "    if (write.before and write.before.seq) != (actual and actual.seq):\n",
+        "tests/adapters/test_journal_contract.py",
+    ),
+    Breakage(
+        "expect ignored by a call",
+        "server/rostra/core/floor.py",
+        "    if command.expect.head != first:\n",
+        "    if False:\n",
+        "tests/core/test_floor.py",
+    ),
+    Breakage(
+        "the clock runs while paused",
+        "server/rostra/core/timing.py",
+        "        case Waiting() | Held() | Stopped():\n            return clock.used_ms\n",
+        "        case Held():\n            return clock.used_ms + at - clock.since\n"
+        "        case Waiting() | Stopped():\n            return clock.used_ms\n",
+        "tests/core",
+    ),
+    Breakage(
+        "on-deck entries are sorted again",
+        "server/rostra/core/order.py",
+        ' or request.status == "called" or request.told_at is not None\n',
+        ' or request.status == "called"\n',
+        "tests/core/test_order.py",
+    ),
+    Breakage(
+        "an internal field in public",
+        "server/rostra/core/audiences.py",
+        '"registered_at number status limit_ms',
+        '"registered_at note number status limit_ms',
+        "tests/core",
+    ),
+    Breakage(
+        "a call is public before the clock starts",
+        "server/rostra/core/views.py",
+        '    if audience != "staff" and active.started_at is None:\n',
+        "    if False:\n",
+        "tests/core/test_views.py",
+    ),
+    Breakage(
+        "an unconfirmed name is public",
+        "server/rostra/core/views.py",
+        '    status: Any = request.status if request.status in LIVE else "done"\n',
+        '    status: Any = request.status if request.status in LIVE else "done"\n'
+        "    request = structs.replace(request, person_confirmed=True)\n",
+        "tests/core/test_views.py",
+    ),
+    Breakage(
+        "two live requests of one voice",
+        "server/rostra/core/requests.py",
+        "            and capacity(each) == wanted\n",
+        "            and capacity(each) is wanted\n",
+        "tests/core",
+    ),
+    Breakage(
+        "late comers of a reopened list before the others",
+        "server/rostra/core/order.py",
+        "    generation = request.generation if ordinary else 0\n",
+        "    generation = -request.generation if ordinary else 0\n",
+        "tests/core",
+    ),
+    Breakage(
+        "first-time-first ignored",
+        "server/rostra/core/order.py",
+        "        spoken = int(speakers.spoken.get(request.voice, 0) > 0)\n",
+        "        spoken = 0\n",
+        "tests/core",
+    ),
+    Breakage(
+        "everybody may send everything",
+        "server/rostra/core/permissions.py",
+        "    return command in PERMITTED[role]\n",
+        "    return bool(command) or command in PERMITTED[role]\n",
+        "tests/core",
+    ),
+    Breakage(
+        "a delegate acts for another delegation",
+        "server/rostra/core/case.py",
+        '        if self.actor.role == "delegate" and (\n',
+        '        if self.actor.role == "nobody" and (\n',
+        "tests/core",
+    ),
+    Breakage(
+        "a renewed link still opens",
+        "server/rostra/web/identity.py",
+        "        link is not None and link.generation == identity.generation",
+        "        link is not None and identity.generation",
+        "tests/web",
+    ),
+    Breakage(
+        "a client may send any event",
+        "server/rostra/web/connection.py",
+        " or data[0] not in EVENTS:\n",
+        ":\n",
+        "tests/web/test_wire.py",
+    ),
+    Breakage(
+        "frames are compressed",
+        "server/rostra/web/sockets.py",
+        "            compress=False, max_msg_size",
+        "            compress=True, max_msg_size",
+        "tests/web/test_wire.py",
+    ),
+    Breakage(
+        "formulas in the export",
+        "server/rostra/record/table.py",
+        '_FORMULA = frozenset("=+-@',
+        '_FORMULA = frozenset("+-@',
+        "tests/record/test_table.py",
+    ),
+    Breakage(
+        "a damaged commit is read",
+        "server/rostra/protocol/commit.py",
+        "    return commit.hash == link_hash(\n",
+        "    return bool(commit.hash) or commit.hash == link_hash(\n",
+        "tests/protocol/test_commit.py",
+    ),
+    Breakage(
+        "a running clock is lost in a restart",
+        "server/rostra/core/evolve.py",
+        "started_at=d.at, clock=Running(since=d.at)\n",
+        "started_at=d.at, clock=Running(since=d.at + 1)\n",
+        "tests/core",
+    ),
+)
