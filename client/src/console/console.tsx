@@ -42,9 +42,9 @@ export function ConsoleView({ desk }: { desk: Desk }) {
       </div>
       <div class="find">
         <Find desk={desk} field={field} />
+        <Signals desk={desk} />
         <ProgrammePanel desk={desk} />
         <Standing desk={desk} />
-        <Signals desk={desk} />
       </div>
       <List desk={desk} />
       <Past desk={desk} />

@@ -19,7 +19,7 @@ export function List({ desk }: { desk: Desk }) {
   const rows = desk.rows.value;
   const drag = useDrag(desk);
   return (
-    <section class="list" aria-label={t("List of speakers")}>
+    <main class="list" aria-label={t("List of speakers")}>
       <ListHead desk={desk} />
       <div class="list-body">
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are chosen with the arrows */}
@@ -55,7 +55,7 @@ export function List({ desk }: { desk: Desk }) {
         )}
       </div>
       <ListFoot desk={desk} />
-    </section>
+    </main>
   );
 }
 

@@ -8,7 +8,7 @@ export function Standing({ desk }: { desk: Desk }) {
     (a, b) => b.at - a.at,
   );
   return (
-    <div class="signals">
+    <section class="signals" aria-label={t("Announcements")}>
       {standing.map((each) => (
         <div key={each.id} class="notice">
           <p class="small soft">
@@ -29,6 +29,6 @@ export function Standing({ desk }: { desk: Desk }) {
           />
         </div>
       ))}
-    </div>
+    </section>
   );
 }

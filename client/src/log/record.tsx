@@ -29,7 +29,7 @@ export function Record({ app, book, rows }: RecordProps) {
   useScrollToEnd(rows);
   let segment = "";
   return (
-    <section class="record" aria-label={t("The record")}>
+    <main class="record" aria-label={t("The record")}>
       <table>
         <thead>
           <tr>
@@ -73,7 +73,7 @@ export function Record({ app, book, rows }: RecordProps) {
           {t("Rows appear here by themselves when somebody begins to speak.")}
         </p>
       )}
-    </section>
+    </main>
   );
 }
 

@@ -16,7 +16,8 @@ export function Side({
   rows: ReadonlySignal<readonly Row[]>;
 }) {
   return (
-    <aside class="side">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by the keyboard
+    <aside class="side" tabIndex={0} aria-label={t("Time by delegation")}>
       <Questions store={store} />
       <p class="small soft">
         {t("The figures are seen by rapporteurs and moderators only.")}

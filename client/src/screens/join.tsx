@@ -9,4 +9,7 @@ import { paint, prepare } from "../lib/start.tsx";
 
 const token = takeToken();
 
+// Another link put over this page changes the fragment only, and loads nothing by itself.
+addEventListener("hashchange", () => location.reload());
+
 void prepare(boot).then(() => paint(<Join boot={boot} token={token} />));
