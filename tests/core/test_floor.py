@@ -300,6 +300,16 @@ def test_lost_twice_each_part_names_the_one_before_it() -> None:
     assert floor.meeting.totals["A"].interventions == 1
 
 
+@rule("E1", "K7")
+def test_what_was_heard_counts_though_the_rest_is_withdrawn() -> None:
+    floor = three()
+    floor.speak("A", 100)
+    floor.end(returns=True)
+    floor.withdraw("A")
+    total = floor.meeting.totals["A"]
+    assert (total.interventions, total.spoken_ms) == (1, 100_000)
+
+
 @rule("E1")
 def test_with_nothing_left_a_return_is_a_plain_end() -> None:
     floor = three()

@@ -662,4 +662,4 @@ def _skeleton(meeting: Meeting) -> dict[str, Any]:
 class TestMeetings(Meetings.TestCase):  # type: ignore[misc, valid-type]
     """What holds after every step, whatever is sent."""
 
-    settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
+    settings = settings(max_examples=120, stateful_step_count=50, deadline=None)

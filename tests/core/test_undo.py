@@ -122,10 +122,6 @@ def state(meeting: Meeting) -> Meeting:
             for key, each in meeting.interventions.items()
             if each.outcome != "voided"
         },
-        segments={
-            key: structs.replace(each, called=False)
-            for key, each in meeting.segments.items()
-        },
     )
 
 
@@ -323,6 +319,18 @@ def test_an_undone_end_takes_the_row_and_the_totals_back() -> None:
     floor.end()
     last = floor.meeting.delivered[-1]
     assert floor.meeting.interventions[last].number == 2
+
+
+@rule("U3", "K7")
+def test_a_voice_whose_only_row_left_took_no_time_keeps_its_total() -> None:
+    floor = Floor().opened()
+    for seconds in (0, 10):
+        floor.put("A", kind="introduction")
+        floor.heard("A", seconds)
+    floor.undo()
+    assert floor.meeting.totals["A"].spoken_ms == 0
+    floor.end()
+    assert floor.meeting.totals["A"].spoken_ms == 10_000
 
 
 @rule("U3")

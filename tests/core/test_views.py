@@ -165,6 +165,16 @@ def test_who_sees_only_the_own_place_hears_when_it_changes() -> None:
     assert mine_changed(floor.before, floor.meeting) == {"A", "B"}
 
 
+@rule("K6")
+def test_a_delegation_hears_that_its_signal_is_up_and_that_it_is_down() -> None:
+    floor = Floor().opened()
+    floor.do(c.RequestFloor, delegate("A"), kind="technical")
+    assert mine_changed(floor.before, floor.meeting) == {"A"}
+    (signal,) = floor.meeting.signals
+    floor.do(c.ClearSignal, signal=signal)
+    assert mine_changed(floor.before, floor.meeting) == {"A"}
+
+
 @rule("I10")
 def test_a_change_that_an_audience_may_not_see_is_no_change_for_it() -> None:
     floor = Floor().opened()

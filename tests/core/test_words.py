@@ -153,3 +153,7 @@ def test_nobody_revokes_the_link_in_use() -> None:
     for kind in (c.RevokeLink, c.RenewLink):
         floor.refused("own_link", kind, DEPUTY, link=DEPUTY.link)
         floor.refused("no_such_entity", kind, link=LinkId("x"))
+
+
+def test_two_rapporteurs_who_begin_a_note_at_once_share_one(floor: Floor) -> None:
+    """R2: the second is shown what the first has written, and nothing is lost."""

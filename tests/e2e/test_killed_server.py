@@ -46,6 +46,7 @@ async def test_after_a_kill_every_screen_goes_on_and_the_clock_has_run(
         "display": await display.digits(".hall-clock .clock .num"),
         "own": await own.digits(".stand .clock .num"),
         "waiting": await waiting.digits(".pad-floor .num"),
+        "log": await log.digits(".live .digits"),
     }
 
     await served.kill()

@@ -32,6 +32,7 @@ CLOCK = {
     "phone": ".pad-floor .num",
     "tablet": ".pad-floor .num",
     "other": ".pad-floor .num",
+    "log": ".live .digits",
 }
 
 
@@ -66,7 +67,7 @@ async def test_pads_join_half_way_and_all_clocks_agree_with_the_journal(
 
         screens = {
             **{"console": console, "chair": chair, "display": display},
-            **{"phone": phone, "tablet": tablet, "other": other},
+            **{"phone": phone, "tablet": tablet, "other": other, "log": log},
         }
         clocks = {
             name: await person.digits(CLOCK[name]) for name, person in screens.items()

@@ -35,7 +35,7 @@ BREAKAGES = (
     Breakage(
         "no gap check",
         "client/src/lib/store.ts",
-        "  if (delta.epoch !== view.epoch || delta.from !== view.seq) return \"gap\";\n",
+        '  if (delta.epoch !== view.epoch || delta.from !== view.seq) return "gap";\n',
         "",
         "client/src/lib/store.test.ts",
     ),

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from torture.breakages import BREAKAGES, Breakage
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +32,9 @@ def test_the_source_that_a_breakage_replaces_is_there(breakage: Breakage) -> Non
 @pytest.mark.parametrize("breakage", BREAKAGES, ids=lambda each: each.name)
 def test_the_ordinary_suite_fails_under(breakage: Breakage, tmp_path: Path) -> None:
     tree = _broken_tree(breakage, tmp_path)
-    ran = _vitest(tree, breakage) if "client" in breakage.tests else _run(tree, breakage)
+    ran = (
+        _vitest(tree, breakage) if "client" in breakage.tests else _run(tree, breakage)
+    )
     assert ran.returncode == 1, ran.stdout[-3000:]
 
 

@@ -1,4 +1,5 @@
-import { t, time, tn, tx } from "../lib/i18n.ts";
+import { commas, t, time, tn, tx } from "../lib/i18n.ts";
+import { TO_BE_ANNOUNCED } from "../lib/names.ts";
 import type { FloorEntity, InterventionEntity } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
 import { clockPhase, countText, left, tick } from "../lib/time.ts";
@@ -14,8 +15,6 @@ import { toSay } from "./say.ts";
 
 const SECOND = 1000;
 const ALARM_S = 30;
-/** What the programme file says where nobody is named yet. */
-const TO_BE_ANNOUNCED = "to be announced";
 
 export function Chair({ store }: { store: Store }) {
   const floor = store.floor.value;
@@ -186,11 +185,7 @@ function Segment({ store }: { store: Store }) {
       <h2>{segment.title}</h2>
       {segment.presider.name !== TO_BE_ANNOUNCED && (
         <p class="soft">
-          <bdi>
-            {[segment.presider.name, segment.presider.function]
-              .filter(Boolean)
-              .join(", ")}
-          </bdi>
+          <bdi>{commas([segment.presider.name, segment.presider.function])}</bdi>
         </p>
       )}
       <ol class="questions">

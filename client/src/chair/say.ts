@@ -1,6 +1,6 @@
 /** The sentence for the chair to say, with the form of address of the secretariat. */
 
-import { t } from "../lib/i18n.ts";
+import { commas, t } from "../lib/i18n.ts";
 import { address, groupSpoken, plate, spoken, type Voice } from "../lib/names.ts";
 
 /** Who is meant, as one says it: "the observer for the Holy See". */
@@ -32,7 +32,7 @@ function byForm(form: string, name: string): string {
 function personSaid({ person, label, delegation }: Voice): string {
   const entity = delegation ? plate(delegation) : "";
   const said = person?.title || label || entity;
-  return [person?.name ?? "", said].filter(Boolean).join(", ");
+  return commas([person?.name, said]);
 }
 
 function isProgramme(voice: Voice): boolean {

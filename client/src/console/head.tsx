@@ -1,5 +1,5 @@
 import { connection } from "../lib/connection.ts";
-import { t } from "../lib/i18n.ts";
+import { t, tx } from "../lib/i18n.ts";
 import { Button } from "../parts/Button.tsx";
 import { ConnectionWord } from "../parts/ConnectionNote.tsx";
 import { WallTime } from "../parts/WallTime.tsx";
@@ -62,9 +62,7 @@ function Facts({ desk }: { desk: Desk }) {
       )}
       <li>
         {phase === "live" && rtt_ms !== null ? (
-          <b>
-            <span class="num">{Math.round(rtt_ms)}</span> ms
-          </b>
+          <b>{tx("{n} ms", { n: <span class="num">{Math.round(rtt_ms)}</span> })}</b>
         ) : (
           <b>
             <ConnectionWord />

@@ -107,7 +107,9 @@ function sentence(form: Form, all: readonly string[]): string {
 export function listed(names: readonly string[], commas = false): string {
   if (commas && names.length > 1) {
     const last = names.at(-1) ?? "";
-    return t("{first}; and {last}", { first: names.slice(0, -1).join("; "), last });
+    const rest = names.slice(0, -1);
+    const first = rest.reduce((said, next) => t("{said}; {next}", { said, next }));
+    return t("{first}; and {last}", { first, last });
   }
   // British English: the UN sets no comma before the last "and".
   const locale = lang.value === "en" ? "en-GB" : lang.value;

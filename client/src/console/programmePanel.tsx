@@ -1,4 +1,5 @@
 import { t, time } from "../lib/i18n.ts";
+import { announced } from "../lib/names.ts";
 import type { SegmentEntity } from "../lib/protocol.ts";
 import type { Desk } from "./desk.ts";
 import { inOrder, lateness, lateness_ms } from "./programme.ts";
@@ -55,7 +56,7 @@ function Standing({ segment }: { segment: SegmentEntity }) {
       {segment.state !== "done" && (
         <>
           {facts && " · "}
-          <bdi>{segment.presider.name}</bdi>
+          <bdi>{announced(segment.presider.name ?? "")}</bdi>
         </>
       )}
     </>

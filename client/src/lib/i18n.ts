@@ -45,6 +45,14 @@ export function tx(
   return fill(t(english), parts);
 }
 
+/** Items one after the other, with the comma of the reader's language. */
+export function commas(items: readonly (string | false | null | undefined)[]): string {
+  const said = items.filter((item): item is string => Boolean(item));
+  return said.length === 0
+    ? ""
+    : said.reduce((first, next) => t("{first}, {next}", { first, next }));
+}
+
 /** Puts elements into the holes of a sentence that is translated already. */
 export function fill(
   sentence: string,

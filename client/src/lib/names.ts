@@ -3,7 +3,7 @@
  * name that is not in it is not offered, and a code is never shown in place of a name.
  */
 
-import { lang, t } from "./i18n.ts";
+import { commas, lang, t } from "./i18n.ts";
 import type { FloorEntity, InterventionEntity, RequestEntity } from "./protocol.ts";
 import { fold, roster } from "./roster.ts";
 
@@ -16,6 +16,14 @@ export {
   roster,
 } from "./roster.ts";
 export { type Hit, search, type Via } from "./search.ts";
+
+/** What a programme says where nobody is named yet. */
+export const TO_BE_ANNOUNCED = "to be announced";
+
+/** A name of the programme, or in the reader's words that it is not known yet. */
+export function announced(name: string): string {
+  return name === TO_BE_ANNOUNCED ? t("to be announced") : name;
+}
 
 function inLanguage(names: Readonly<Record<string, string>>): string {
   return names[lang.value] || names.en || "";
@@ -83,7 +91,7 @@ export function label(voice: Voice): Label {
   if (person && (!delegation || BY_PERSON.has(voice.kind))) {
     return { main: person.name, sub: functionOf(voice), person: "" };
   }
-  const who = person ? [person.name, person.title].filter(Boolean).join(", ") : "";
+  const who = person ? commas([person.name, person.title]) : "";
   if (delegation) {
     return { main: plate(delegation), sub: onBehalf || voice.label, person: who };
   }

@@ -128,11 +128,11 @@ export function createNotebook({ notes, send, now, key }: NotebookNeeds): Notebo
       return;
     }
     if (final.outcome === "no" && final.code === "stale") {
-      const { text: theirs, version: newer } = final.current;
+      const { note: known, text: theirs, version: newer } = final.current;
       change(
         id,
         overtaken(draft, {
-          note,
+          note: typeof known === "string" ? known : note,
           text: String(theirs ?? ""),
           version: Number(newer ?? version + 1),
         }),

@@ -4,7 +4,7 @@ import { languageName } from "../console/languages.ts";
 import { mmss } from "../console/length.ts";
 import { reasonName } from "../console/press.ts";
 import { kindName } from "../console/said.ts";
-import { t, time, tx } from "../lib/i18n.ts";
+import { commas, t, time, tx } from "../lib/i18n.ts";
 import { behalf, label } from "../lib/names.ts";
 import type { App } from "../lib/start.tsx";
 import { Num } from "../parts/Clock.tsx";
@@ -175,7 +175,7 @@ function Held({ row }: { row: Row }) {
   return (
     <small>
       {tx("held {time}", { time: <Num text={mmss(row.held_ms)} /> })}
-      {reasons.length > 0 && ` · ${reasons.join(", ")}`}
+      {reasons.length > 0 && ` · ${commas(reasons)}`}
     </small>
   );
 }

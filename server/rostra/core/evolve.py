@@ -388,8 +388,9 @@ def _count(d: Draft, intervention: Intervention, sign: int) -> None:
     counted = sign if intervention.counted else 0
     old = d.totals.get(request.voice, Total())
     total = Total(old.interventions + counted, old.spoken_ms + used)
-    gone = sign < 0 and total == Total()
-    d.put("totals", request.voice, None if gone else total)
+    rows = (d.request(d.intervention(row).request) for row in d.delivered)
+    heard_once = sign > 0 or any(row.voice == request.voice for row in rows)
+    d.put("totals", request.voice, total if heard_once else None)
     spoken = dict(speakers.spoken)
     spoken[request.voice] = spoken.get(request.voice, 0) + counted
     heard = tuple(each for each in speakers.heard if each != request.id or not counted)
@@ -495,9 +496,7 @@ def _act_undone(d: Draft, ev: e.ActUndone) -> None:
         _restore_request(d, action, request)
     for segment, changed in became.segments.items():
         now = d.segments[segment]
-        # whoever was told to be ready stays so, and in place (I8)
-        back = _back(was.segments[segment], changed, now, but="called")
-        d.put("segments", segment, back)
+        d.put("segments", segment, _back(was.segments[segment], changed, now))
     for speakers in became.lists:
         _restore_list(d, action, speakers)
     for name in ("floor", "segment", "downtime_ms"):
@@ -519,8 +518,8 @@ def _back(was: _S, became: _S, now: _S, *, but: str = "") -> _S:
 def _restore_intervention(d: Draft, action: Action, key: InterventionId) -> None:
     became = action.after.interventions[key]
     if became.outcome not in (None, "voided"):
-        _count(d, d.intervention(key), -1)
         d.amend(delivered=tuple(each for each in d.delivered if each != key))
+        _count(d, d.intervention(key), -1)
     was = action.before.interventions.get(key)
     if was is None:
         clock = Stopped(at=d.at, used_ms=0)
@@ -535,6 +534,7 @@ def _restore_request(d: Draft, action: Action, key: RequestId) -> None:
         d.change("requests", key, status="voided", ended_at=d.at)
         return
     became = action.after.requests[key]
+    # whoever was told to be ready stays so, and in place (I8)
     back = _back(was, became, d.request(key), but="told_at")
     told_at = back.told_at or was.told_at
     d.put("requests", key, structs.replace(back, told_at=told_at))

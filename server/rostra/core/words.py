@@ -5,7 +5,7 @@ from rostra.core import events as e
 from rostra.core import text
 from rostra.core.case import Case
 from rostra.core.ids import AnnouncementId, InterventionId, NoteId
-from rostra.core.meeting import Link
+from rostra.core.meeting import Link, Note
 from rostra.core.refusals import Refused
 
 Result = dict[str, object]
@@ -56,14 +56,15 @@ def write_note(case: Case, command: c.WriteNote) -> Result:
         if note.scope != scope:
             raise Refused("not_permitted", command="note")
         if command.version != note.version:
-            current: dict[str, str | int | None] = {
-                "text": note.text,
-                "version": note.version,
-            }
-            raise Refused("stale", current, what="note")
+            raise _newer(note)
         intervention, request, version = note.intervention, note.request, note.version
     elif intervention is None and (request is None or scope == "record"):
         raise Refused("empty", what="intervention")
+    elif intervention is not None and scope == "record":
+        for note in case.meeting.notes.values():
+            if note.intervention == intervention and note.scope == scope:
+                # a colleague began it at the same moment
+                raise _newer(note)
     if intervention is not None:
         _recorded(case, intervention, scope)
     if request is not None:
@@ -80,6 +81,15 @@ def write_note(case: Case, command: c.WriteNote) -> Result:
         )
     )
     return {"note": key, "version": version + 1}
+
+
+def _newer(note: Note) -> Refused:
+    current: dict[str, str | int | None] = {
+        "note": note.id,
+        "text": note.text,
+        "version": note.version,
+    }
+    return Refused("stale", current, what="note")
 
 
 def _recorded(case: Case, key: InterventionId, scope: str) -> None:

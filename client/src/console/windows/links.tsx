@@ -41,7 +41,7 @@ export function LinksWindow({ desk }: { desk: Desk }) {
               }}
               pressed={open.value === link.id}
             >
-              {t("Open")}
+              {t("Show the link")}
             </Button>
             {open.value === link.id && <Paper key={link.id} desk={desk} link={link} />}
           </li>

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { t, time } from "../../lib/i18n.ts";
+import { t, time, tn } from "../../lib/i18n.ts";
 import type { ListEntity } from "../../lib/protocol.ts";
 import { tick } from "../../lib/time.ts";
 import { Act } from "../act.tsx";
@@ -64,7 +64,7 @@ function Closing({ desk, list, onDone }: Props) {
               also={onDone}
               note={t("at {time}", { time: time(closes, zone) })}
             >
-              {t("In {n} minutes", { n: minutes })}
+              {tn("In {n} minute", "In {n} minutes", minutes)}
             </Act>
           );
         })}

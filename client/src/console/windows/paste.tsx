@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { t, tn } from "../../lib/i18n.ts";
+import { commas, t, tn } from "../../lib/i18n.ts";
 import { label } from "../../lib/names.ts";
 import { Button } from "../../parts/Button.tsx";
 import { ApiFailure, recognise } from "../api.ts";
@@ -154,6 +154,6 @@ function why(open: number, ready: boolean, blocked: string | null): string | nul
 function summary(added: number, already: readonly string[]): string {
   const put = tn("{n} was put on the list.", "{n} were put on the list.", added);
   if (already.length === 0) return put;
-  const names = already.join(", ");
+  const names = commas(already);
   return `${put} ${t("On the list already: {names}.", { names })}`;
 }

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { t, time } from "../../lib/i18n.ts";
+import { commas, t, time } from "../../lib/i18n.ts";
 import { fold, listName } from "../../lib/names.ts";
 import type { LinkEntity, Present } from "../../lib/protocol.ts";
 import { Button } from "../../parts/Button.tsx";
@@ -70,9 +70,7 @@ function Delegation({ desk, code }: { desk: Desk; code: string }) {
         <bdi>{listName(code)}</bdi>
       </b>
       <span class="soft">
-        <bdi>
-          {devices.map((each) => each.device || t("unnamed device")).join(", ")}
-        </bdi>
+        <bdi>{commas(devices.map((each) => each.device || t("unnamed device")))}</bdi>
       </span>
       <span class="num">{devices.length}</span>
     </li>

@@ -16,7 +16,7 @@ export function TotalsWindow({ desk }: { desk: Desk }) {
           <tr>
             <th>{t("Delegation")}</th>
             <th class="fig">{t("Times")}</th>
-            <th class="fig">{t("Spoken")}</th>
+            <th class="fig">{t("Time spoken")}</th>
           </tr>
         </thead>
         <tbody>

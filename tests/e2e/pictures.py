@@ -1,0 +1,178 @@
+"""Paints the pictures of docs/pictures from a running demo (`make pictures`).
+
+The people are invented and simulated with a fixed seed; the meeting is watched until
+somebody speaks and a pad is on the list, then every screen is photographed at once.
+"""
+
+import asyncio
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page, async_playwright, expect
+from support.chromium import chromium
+from support.pages import IS_LIVE, LAPTOP, PHONE, until
+from support.served import ROOT, ROSTRA
+
+PICTURES = ROOT / "docs/pictures"
+DEMO = ("--roster", "fictional", "--seed", "7", "--port", "0")
+#: Nobody simulates these two, so that their pads stand where we put them.
+ENGLISH, ARABIC = "XTV", "XCA"
+HALL = (1920, 1080)
+LARGEST = 200_000
+PATIENCE_S = 150.0
+#: The speaker has begun, and goes on for a while.
+LEFT_MS = 20_000
+
+
+async def main() -> None:
+    """Start the demo, wait until it lives, paint."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    launch = chromium()
+    with tempfile.TemporaryDirectory(prefix="rostra-pictures-") as name:
+        async with demo(Path(name)) as links, async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=launch.executable,
+                args=list(launch.args),
+                env={**os.environ, **launch.env},
+            )
+            await paint(browser, links)
+            await browser.close()
+
+
+async def paint(browser: Browser, links: dict[str, Any]) -> None:
+    """Everybody takes a seat, then all are photographed while somebody speaks."""
+    english = await seat(browser, links, ENGLISH, PHONE)
+    arabic = await seat(browser, links, ARABIC, PHONE, lang="ar")
+    pages = {
+        "console-laptop": await seat(browser, links, "moderator2", LAPTOP),
+        "console-hall": await seat(browser, links, "moderator2", HALL),
+        "console-ar-laptop": await seat(
+            browser, links, "moderator2", LAPTOP, lang="ar"
+        ),
+        "pad-phone": english,
+        "pad-ar-phone": arabic,
+        "display-hall": await seat(browser, links, "display", HALL),
+        "chair-laptop": await seat(browser, links, "chair", LAPTOP),
+        "log-laptop": await seat(browser, links, "rapporteur", LAPTOP),
+        "desk-laptop": await seat(browser, links, "desk", LAPTOP),
+    }
+    await until(lambda: running(links, heard=3), "no discussion", PATIENCE_S)
+    for pad in (english, arabic):
+        await pad.locator("button.giant").click()
+        await expect(pad.locator(".pad")).to_have_attribute("data-is", "queued")
+    await until(lambda: running(links, heard=4), "nobody speaks", PATIENCE_S)
+    for name, page in pages.items():
+        await keep(page, name)
+    joining = await new_page(browser, PHONE)
+    await joining.goto(links["delegations"][ENGLISH])
+    await expect(joining.locator("form")).to_be_visible()
+    await expect(joining.get_by_text("Connected: the server")).to_be_visible()
+    await keep(joining, "join-phone")
+
+
+async def running(links: dict[str, Any], heard: int) -> bool | None:
+    """Whether somebody speaks in the discussion, not the first and not at the end."""
+    state = await view(links)
+    things = state["state"]["collections"]
+    segment = things["segments"].get(things["meeting"]["meeting"]["segment"])
+    floor = next(iter(things["floor"].values()), None)
+    if not segment or segment["kind"] != "discussion" or not floor:
+        return None
+    if floor["phase"] != "speaking" or len(things["interventions"]) < heard:
+        return None
+    used = floor["used_ms"] + state["now"] - floor["running_since"]
+    long_enough = floor["allotted_ms"] - used > LEFT_MS and used > 3_000
+    return long_enough and not things["signals"] or None
+
+
+async def view(links: dict[str, Any]) -> Any:
+    """What an operator sees, by REST."""
+    script = (
+        "import sys,urllib.request as u;"
+        "print(u.urlopen(u.Request(sys.argv[1],"
+        "headers={'Authorization':'Bearer '+sys.argv[2]})).read().decode())"
+    )
+    url = f"{links['base']}/api/v1/meetings/{links['meeting']}"
+    token = links["moderator2"].partition("#")[2]
+    asked = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", script, url, token), stdout=asyncio.subprocess.PIPE
+    )
+    answer, _ = await asked.communicate()
+    return json.loads(answer)
+
+
+async def seat(
+    browser: Browser,
+    links: dict[str, Any],
+    who: str,
+    size: tuple[int, int],
+    *,
+    lang: str = "en",
+) -> Page:
+    """Somebody at their screen, joined by the button as everybody does."""
+    page = await new_page(browser, size)
+    url = links.get(who) or links["delegations"][who]
+    await page.goto(re.sub(r"/join#", f"/join?lang={lang}#", url))
+    form = page.locator("form")
+    if who in links["delegations"]:
+        await form.locator("input").fill("Phone")
+    await form.locator("button[type=submit]").click()
+    await page.wait_for_url("**/m/**")
+
+    async def live() -> bool | None:
+        return bool(await page.evaluate(IS_LIVE)) or None
+
+    await until(live, f"{who} is not connected")
+    return page
+
+
+async def new_page(browser: Browser, size: tuple[int, int]) -> Page:
+    """An empty page; a phone's pictures are as sharp as a laptop's."""
+    context = await browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
+    return await context.new_page()
+
+
+async def keep(page: Page, name: str) -> None:
+    """A picture in docs/pictures, and not too large a one."""
+    file = PICTURES / f"{name}.png"
+    await page.evaluate("document.fonts.ready")
+    await page.screenshot(path=file, animations="disabled", caret="hide", scale="css")
+    size = file.stat().st_size
+    print(f"{file.relative_to(ROOT)}  {size // 1000} kB")
+    if size > LARGEST:
+        raise SystemExit(f"{file} has more than {LARGEST // 1000} kB")
+
+
+@asynccontextmanager
+async def demo(folder: Path) -> AsyncIterator[dict[str, Any]]:
+    """`rostra demo` on a free port, ended afterwards; its links."""
+    written = folder / "links.json"
+    process = await asyncio.create_subprocess_exec(
+        *(str(ROSTRA), "demo", *DEMO, "--links", str(written)),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+
+    async def links() -> dict[str, Any] | None:
+        return json.loads(written.read_text()) if written.exists() else None
+
+    try:
+        yield await until(links, "no links", 60)
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
