@@ -198,7 +198,7 @@ def test_a_delegation_sees_its_own_words_and_what_became_of_its_request() -> Non
     floor.ask("B")
     floor.adjourn()
     ended = mine(floor.meeting, Code("B")).ended
-    assert ended and ended.how == "contact_secretariat"
+    assert ended and ended.how == "time_did_not_permit"
 
 
 @rule("I10", "E8")

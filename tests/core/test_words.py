@@ -84,7 +84,7 @@ def test_an_edit_names_the_version_it_read() -> None:
     refusal = floor.refused(
         "stale", c.WriteNote, RAPPORTEUR, note=note, text="three", version=1
     )
-    assert refusal.current == {"text": "two", "version": 2}
+    assert refusal.current == {"note": note, "text": "two", "version": 2}
     floor.refused("not_permitted", c.WriteNote, note=note, text="mine", version=2)
 
 
@@ -155,5 +155,14 @@ def test_nobody_revokes_the_link_in_use() -> None:
         floor.refused("no_such_entity", kind, link=LinkId("x"))
 
 
-def test_two_rapporteurs_who_begin_a_note_at_once_share_one(floor: Floor) -> None:
-    """R2: the second is shown what the first has written, and nothing is lost."""
+@rule("N3", "I6")
+def test_two_rapporteurs_who_begin_a_note_at_once_share_one() -> None:
+    """The second is shown what the first has written: nothing is lost."""
+    floor = Floor().opened()
+    floor.ask("A")
+    key = floor.heard("A")
+    made = floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="mine")
+    refusal = floor.refused(
+        "stale", c.WriteNote, RAPPORTEUR, intervention=key, text="yours"
+    )
+    assert refusal.current == {"note": made["note"], "text": "mine", "version": 1}

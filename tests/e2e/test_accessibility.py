@@ -57,8 +57,9 @@ async def test_axe_finds_nothing_on_any_screen_of_a_meeting_that_runs(
     await look("in session, nobody on the list", pads)
     await served.command("announce", text="The list closes at the end of the hour.")
     await served.command("request_floor", by="XBN", kind="technical", text="No sound")
-    for code in ("XAL", "XAH", "XBE"):
-        await served.command("insert", list="l1.2", entries=[{"delegation": code}])
+    for code, limit_s in (("XAL", 60), ("XAH", 60), ("XBE", 1)):
+        entry = {"delegation": code, "limit_s": limit_s}
+        await served.command("insert", list="l1.2", entries=[entry])
     await served.command(
         "request_floor", by="XBN", kind="group_statement", group="HIGHLANDS"
     )
@@ -73,7 +74,7 @@ async def test_axe_finds_nothing_on_any_screen_of_a_meeting_that_runs(
     await look("called, or next", pads)
     floor = await on_floor(served)
     await served.command("start", expect={**floor, "phase": "called"})
-    await asyncio.sleep(9)  # the limit is 8 s
+    await asyncio.sleep(1.1)  # the limit is a second
     await look("over time")
     await served.command("line_lost", expect={**floor, "phase": "speaking"})
     await look("one's own line is lost", pads)

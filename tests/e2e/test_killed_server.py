@@ -51,7 +51,7 @@ async def test_after_a_kill_every_screen_goes_on_and_the_clock_has_run(
 
     await served.kill()
     killed_at = time.time() * 1000
-    await console.reads("Not connected for")  # after two seconds
+    await console.reads("Not connected since")  # after two seconds
     await expect(operator.page.locator("button.primary")).to_contain_text(
         "Not connected"
     )

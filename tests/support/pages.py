@@ -112,7 +112,7 @@ class Person:
     async def reads(self, *words: str) -> None:
         """Each of *words* can be read on the page."""
         for each in words:
-            await expect(self.page.get_by_text(each).first).to_be_visible()
+            await seen(self.page.get_by_text(each).first, each)
 
     async def lacks(self, *words: str) -> None:
         """None of *words* can be read on the page."""
@@ -370,7 +370,7 @@ class Operator:
         await self.is_offered("End the intervention")
         await self.key("e")
         spoken = self.page.get_by_label("Spoken", exact=True).get_by_role("row")
-        await expect(spoken.filter(has_text=name).first).to_be_visible()
+        await seen(spoken.filter(has_text=name).first, name)
 
     async def adjourn(self) -> None:
         """The meeting rises; it is asked once, because it cannot be taken back."""
@@ -394,6 +394,19 @@ class Operator:
     async def copied(self) -> str:
         """What is on the clipboard."""
         return str(await self.page.evaluate("navigator.clipboard.readText()"))
+
+
+async def seen(found: Locator, what: str) -> None:
+    """Wait until *found* is visible: as `expect` does, and looking more often."""
+
+    async def visible() -> bool | None:
+        return await found.is_visible() or None
+
+    try:
+        await until(visible, "not seen")
+    except AssertionError:
+        page = await found.page.locator("body").inner_text()
+        raise AssertionError(f"{what!r} cannot be read in:\n{page}") from None
 
 
 async def until(

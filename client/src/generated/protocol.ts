@@ -909,7 +909,12 @@ export interface FloorEntity {
 export interface EndedRequest {
   id: string;
   list: string;
-  how: "contact_secretariat" | "heard" | "removed" | "withdrawn_by_you";
+  how:
+    | "contact_secretariat"
+    | "heard"
+    | "removed"
+    | "time_did_not_permit"
+    | "withdrawn_by_you";
   at: number;
 }
 /**

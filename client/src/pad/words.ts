@@ -63,6 +63,8 @@ export function endedSentence(ended: EndedRequest, zone: string): string {
       );
     case "contact_secretariat":
       return t("Please contact the secretariat about your request.");
+    case "time_did_not_permit":
+      return t("Time did not permit. Please contact the secretariat.");
     case "heard":
       return t("Thank you. Your statement was heard.");
   }

@@ -53,7 +53,7 @@ def decide(
 
 def placed(case: Case, result: Result) -> Result:
     """Add the place on the list to the answer of a request for the floor."""
-    if "number" not in result:
+    if "number" not in result or case.meeting.profile.show_list == "count":
         return result
     request = case.draft.request(result["request"])
     order = case.draft.list(request.list).order

@@ -360,5 +360,11 @@ class EndedRequest(Struct, frozen=True):
 
     id: RequestId
     list: ListId
-    how: Literal["withdrawn_by_you", "removed", "contact_secretariat", "heard"]
+    how: Literal[
+        "withdrawn_by_you",
+        "removed",
+        "contact_secretariat",
+        "time_did_not_permit",
+        "heard",
+    ]
     at: Instant

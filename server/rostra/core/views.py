@@ -37,6 +37,7 @@ from rostra.core.meeting import (
     Stopped,
 )
 from rostra.core.requests import admitted_kinds
+from rostra.core.roster import LANGUAGES
 from rostra.core.rounds import panellists
 from rostra.core.timing import held_ms
 from rostra.core.undo import overtaken, undo_until
@@ -410,7 +411,7 @@ def request_entity(
         group_text="" if unnamed else request.group_text,
         label=request.label,
         person=None if unnamed else request.person,
-        language=request.language,
+        language=_language(request, unnamed=unnamed),
         registered_at=request.registered_at,
         number=request.number,
         status=status,
@@ -435,6 +436,12 @@ def request_entity(
     )
 
 
+def _language(request: Request, *, unnamed: bool) -> str:
+    """One of the six is public at once; what was typed freely, once confirmed."""
+    known = request.language in LANGUAGES
+    return request.language if known or not unnamed else ""
+
+
 def floor_entity(
     m: Meeting, active: Intervention, request: Request, audience: Audience | None
 ) -> n.FloorEntity:
@@ -451,7 +458,7 @@ def floor_entity(
         kind=request.kind,
         label=request.label,
         person=None if unnamed else request.person,
-        language=request.language,
+        language=_language(request, unnamed=unnamed),
         segment=active.segment,
         phase=phase(active),  # type: ignore[arg-type]
         started_at=active.started_at,
@@ -487,7 +494,7 @@ def intervention_entity(
         kind=request.kind,
         label=request.label,
         person=None if unnamed else request.person,
-        language=request.language,
+        language=_language(request, unnamed=unnamed),
         segment=row.segment,
         started_at=row.started_at,
         ended_at=row.clock.at,
@@ -570,6 +577,7 @@ def _ended(own: list[Request]) -> n.EndedRequest | None:
         "done": "heard",
         "withdrawn": "withdrawn_by_you" if last.reason == "delegation" else "removed",
         "voided": "removed",
+        "expired": "time_did_not_permit",
     }.get(last.status, "contact_secretariat")
     return n.EndedRequest(last.id, last.list, how, Instant(last.ended_at or 0))
 

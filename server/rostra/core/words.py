@@ -60,13 +60,13 @@ def write_note(case: Case, command: c.WriteNote) -> Result:
         intervention, request, version = note.intervention, note.request, note.version
     elif intervention is None and (request is None or scope == "record"):
         raise Refused("empty", what="intervention")
-    elif intervention is not None and scope == "record":
+    if intervention is not None:
+        _recorded(case, intervention, scope)
+    if key is None and scope == "record":
         for note in case.meeting.notes.values():
             if note.intervention == intervention and note.scope == scope:
                 # a colleague began it at the same moment
                 raise _newer(note)
-    if intervention is not None:
-        _recorded(case, intervention, scope)
     if request is not None:
         case.request(request)
     key = key or NoteId(case.new_id("n"))
