@@ -48,8 +48,8 @@ async def test_three_addressed_questions_make_a_round_and_those_asked_answer(
     )
     operator = Operator(console)
     await operator.begin()
-    await operator.hear("H.E. Mr. Magzhan Ilyassov")
-    await operator.hear("Mr. Vladimir Voronkov")
+    for name in ("H.E. Mr. Magzhan Ilyassov", "Mr. Vladimir Voronkov"):
+        await operator.hear(name)
     await operator.space("Go on to Panel")
     await operator.lists(*PANELLISTS)
     for name in PANELLISTS:

@@ -72,7 +72,10 @@ IS_LIVE = """
 () => window.rostra?.phase === "live" && !document.querySelector(".first-paint")
 """
 
-#: What the console's filled button says, "" while it takes no press.
+#: What the console's filled button says.
+SAYS = """() => document.querySelector("button.primary")?.textContent ?? ''"""
+
+#: The same, "" while it takes no press.
 TAKES_A_PRESS = """
 () => {
   const button = document.querySelector("button.primary");
@@ -336,14 +339,16 @@ class Operator:
 
     async def space(self, words: str) -> None:
         """Press Space once the filled button says *words* and takes a press."""
-        await self.is_offered(words)
+        await self._says(words, TAKES_A_PRESS)
         await self.key("Space")
 
     async def is_offered(self, words: str) -> None:
-        """The filled button says *words* and takes a press."""
+        """The filled button says *words*."""
+        await self._says(words, SAYS)
 
+    async def _says(self, words: str, script: str) -> None:
         async def offered() -> bool | None:
-            return words in await self.page.evaluate(TAKES_A_PRESS) or None
+            return words in await self.page.evaluate(script) or None
 
         try:
             await until(offered, "not offered")

@@ -38,7 +38,7 @@ export function ConsoleView({ desk }: { desk: Desk }) {
     <div class="console">
       <Head desk={desk} />
       <div class="band">
-        <ConnectionNote />
+        <ConnectionNote zone={desk.store.meeting.value.zone} />
       </div>
       <div class="find">
         <Find desk={desk} field={field} />

@@ -66,7 +66,7 @@ export function LogView({ app, book }: { app: App; book: Notebook }) {
         <WallTime zone={meeting.zone} seconds />
       </header>
       <div class="band">
-        <ConnectionNote />
+        <ConnectionNote zone={meeting.zone} />
         <Announcements store={store} max={1} />
       </div>
       <Live store={store} rows={rows} />
