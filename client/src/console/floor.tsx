@@ -1,5 +1,6 @@
 /** The floor's column: who speaks, the filled button, and what stands beside it. */
 import { t, time } from "../lib/i18n.ts";
+import { languageName } from "../lib/languages.ts";
 import { behalf, label } from "../lib/names.ts";
 import type { FloorEntity } from "../lib/protocol.ts";
 import { clockPhase, tick } from "../lib/time.ts";
@@ -11,7 +12,6 @@ import { Sign } from "../parts/Sign.tsx";
 import { Act } from "./act.tsx";
 import { Code } from "./code.tsx";
 import type { Desk } from "./desk.ts";
-import { languageName } from "./languages.ts";
 import { mmss } from "./length.ts";
 import * as press from "./press.ts";
 import { callNext } from "./primary.ts";

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { languageName } from "../console/languages.ts";
 import { t } from "../lib/i18n.ts";
+import { languageName } from "../lib/languages.ts";
 import { behalf, label } from "../lib/names.ts";
 import type { Store } from "../lib/store.ts";
 import { clockPhase, countText, left, tick } from "../lib/time.ts";

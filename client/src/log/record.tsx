@@ -1,10 +1,10 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { languageName } from "../console/languages.ts";
 import { mmss } from "../console/length.ts";
 import { reasonName } from "../console/press.ts";
 import { kindName } from "../console/said.ts";
 import { commas, t, time, tx } from "../lib/i18n.ts";
+import { languageName } from "../lib/languages.ts";
 import { behalf, label } from "../lib/names.ts";
 import type { App } from "../lib/start.tsx";
 import { Num } from "../parts/Clock.tsx";

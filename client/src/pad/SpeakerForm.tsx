@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { pending, send } from "../lib/commands.ts";
 import { t } from "../lib/i18n.ts";
+import { FLOOR_LANGUAGES, languageName } from "../lib/languages.ts";
 import { serverNow } from "../lib/time.ts";
 import { Button } from "../parts/Button.tsx";
 import type { FormProps } from "./Sheet.tsx";
 import { standing } from "./standing.ts";
-import { statementLanguages } from "./words.ts";
 
 /** Who speaks and in which language. The name is free text, honorifics and all. */
 export function SpeakerForm({ store, done }: FormProps) {
@@ -54,9 +54,9 @@ export function SpeakerForm({ store, done }: FormProps) {
           onChange={(event) => setLanguage(event.currentTarget.value)}
         >
           <option value="">{t("Not said")}</option>
-          {statementLanguages().map(({ code, name: shown }) => (
+          {FLOOR_LANGUAGES.map((code) => (
             <option key={code} value={code}>
-              {shown}
+              {languageName(code)}
             </option>
           ))}
         </select>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { t, time, tx, wall } from "../lib/i18n.ts";
+import { languageName } from "../lib/languages.ts";
 import { label } from "../lib/names.ts";
 import { canStayLit } from "../lib/screen.ts";
 import type { Store } from "../lib/store.ts";
@@ -13,7 +14,6 @@ import {
   aboutMinutes,
   closedReason,
   endedSentence,
-  languageName,
   listSentence,
   ordinal,
 } from "./words.ts";

@@ -69,19 +69,3 @@ export function endedSentence(ended: EndedRequest, zone: string): string {
       return t("Thank you. Your statement was heard.");
   }
 }
-
-/** Languages in which statements are made; free text is taken as well. */
-export function statementLanguages(): readonly { code: string; name: string }[] {
-  return [
-    { code: "ar", name: t("Arabic") },
-    { code: "zh", name: t("Chinese") },
-    { code: "en", name: t("English") },
-    { code: "fr", name: t("French") },
-    { code: "ru", name: t("Russian") },
-    { code: "es", name: t("Spanish") },
-  ];
-}
-
-export function languageName(code: string): string {
-  return statementLanguages().find((each) => each.code === code)?.name ?? code;
-}

@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { t, time } from "../../lib/i18n.ts";
+import { FLOOR_LANGUAGES, languageName } from "../../lib/languages.ts";
 import { behalf, label } from "../../lib/names.ts";
 import type { RequestEntity } from "../../lib/protocol.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Name } from "../../parts/Name.tsx";
 import { channelName } from "../channels.ts";
 import { type Desk, noteOn } from "../desk.ts";
-import { FLOOR_LANGUAGES, languageName } from "../languages.ts";
 import { mmss } from "../length.ts";
 import { kindName } from "../said.ts";
 

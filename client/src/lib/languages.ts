@@ -1,4 +1,4 @@
-/** The six languages of the floor, as the operators and rapporteurs name them. */
+/** The six languages of the floor, in the words of the reader. */
 import { t } from "../lib/i18n.ts";
 
 export const FLOOR_LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"] as const;
