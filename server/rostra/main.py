@@ -63,9 +63,7 @@ Beside = Callable[[Served], Coroutine[Any, Any, None]]
 
 
 @contextlib.asynccontextmanager
-async def opened(
-    settings: Settings, *, serving: bool = True
-) -> AsyncIterator[House]:
+async def opened(settings: Settings, *, serving: bool = True) -> AsyncIterator[House]:
     """The journal of the data folder. Raises CannotOpen with a sentence."""
     folder = Path(settings.data)
     clock = SystemClock()
@@ -90,6 +88,7 @@ async def serve(settings: Settings, beside: Beside | None = None) -> int:
         port = int(listener.getsockname()[1])
         base = base_url(settings, port)
         async with opened(settings) as house, contextlib.AsyncExitStack() as stack:
+            await house.rooms.wake()
             office = Office(house.rooms, house.journal, house.keys, base)
             hosts = own_names(settings, port)
             app = make_app(

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
+
 from support.pages import Company, company
 from support.served import Served, serving
-
 
 FAILED = pytest.StashKey[bool]()
 

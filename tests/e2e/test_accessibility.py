@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.async_api import expect
+
 from support.pages import PHONE, Company, Person
 from support.served import Served
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from playwright.async_api import expect
+
 from rostra.engine.history import TAIL
-from support.pages import Company, Person, until
+from support.pages import Company
 from support.proxy import Line
 from support.served import Served
 
@@ -39,7 +40,9 @@ async def test_a_page_cut_off_for_ten_seconds_resumes_and_one_cut_off_longer_sta
             await change(served, n)
         after = (await served.state())["seq"]
         assert after - before >= 20
-        await console.reads("Not connected since", "What you see is how things stood then.")
+        await console.reads(
+            "Not connected since", "What you see is how things stood then."
+        )
         await asyncio.sleep(max(0.0, cut_at + CUT_S - time.monotonic()))
         assert (await display.known())["seq"] == before
         await short.restore()

@@ -8,6 +8,7 @@ import re
 
 import pytest
 from playwright.async_api import expect
+
 from support.pages import Company, Operator, Person
 from support.served import Served
 
@@ -96,19 +97,21 @@ async def the_list_is_pasted(operator: Operator) -> None:
     await expect(put).to_have_attribute("aria-disabled", "true")
     rows = page.get_by_role("dialog").get_by_role("row")
     await rows.filter(has_text="Germny").get_by_role("button", name="Germany").click()
-    await rows.filter(has_text="Atlantis").get_by_role("button", name="Leave out").click()
+    await (
+        rows.filter(has_text="Atlantis").get_by_role("button", name="Leave out").click()
+    )
     await person.press("Put 9 on the list")
     await person.reads("9 were put on the list.")
-    await page.get_by_label("Spoken", exact=True).get_by_role(
-        "button", name="Close"
-    ).click()
+    await (
+        page.get_by_label("Spoken", exact=True)
+        .get_by_role("button", name="Close")
+        .click()
+    )
     await operator.lists(*(re.sub(r" \(on behalf.*", "", each) for each in LISTED))
     await person.press("Copy the list")
     await person.reads("The list was copied as text.")
     first, *lines = (await operator.copied()).splitlines()
-    assert re.fullmatch(
-        r"Interactive discussion, list of speakers at \d\d:\d\d", first
-    )
+    assert re.fullmatch(r"Interactive discussion, list of speakers at \d\d:\d\d", first)
     assert lines == [f"{n}. {name}" for n, name in enumerate(LISTED, start=1)]
 
 
@@ -145,9 +148,7 @@ async def a_guest_speaks_over_time(
     await operator.end(GUEST)
 
 
-async def the_list_is_heard(
-    operator: Operator, chair: Person, display: Person
-) -> None:
+async def the_list_is_heard(operator: Operator, chair: Person, display: Person) -> None:
     await operator.hear("Kenya")
     await operator.hear("European Union")
     # a double press skips nobody
@@ -183,9 +184,11 @@ async def the_list_is_closed(operator: Operator, display: Person) -> None:
     person = operator.person
     await operator.key("c")
     await person.page.get_by_label("Basis, for the record").fill("By the Chair")
-    await person.page.get_by_role("dialog").get_by_role(
-        "button", name="Close the list"
-    ).click()
+    await (
+        person.page.get_by_role("dialog")
+        .get_by_role("button", name="Close the list")
+        .click()
+    )
     await display.reads("the list is closed")
     await operator.hear("Holy See")
     await operator.hear("International Criminal Police Organization")

@@ -6,6 +6,7 @@ from statistics import median
 
 import pytest
 from playwright.async_api import expect
+
 from rostra.core.events import ClockStarted
 from support.pages import PHONE, Company, Operator, until
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pytest
 from msgspec import structs
 from playwright.async_api import expect
+
 from rostra.cli.files import founding, read_meeting
 from rostra.cli.office import AskCreate
 from rostra.core.ids import Instant, MeetingId
@@ -29,7 +30,8 @@ async def test_a_wrong_or_foreign_link_opens_nothing(people: Company) -> None:
     right = served.token("moderator")
     meeting = MeetingId(served.meeting)
     foreign_key = Keys(b"another server's key, 32 characters").token(
-        meeting, Link(id=right.split(".", 2)[1], role="moderator")  # type: ignore[arg-type]
+        meeting,
+        Link(id=right.split(".", 2)[1], role="moderator"),  # type: ignore[arg-type]
     )
     wrong = {
         "a letter changed": right[:-1] + ("A" if right[-1] != "A" else "B"),
@@ -112,9 +114,11 @@ async def test_a_withdrawn_link_closes_its_page_and_a_renewed_one_the_old_page(
         people.join("moderator"), people.join("XBN"), people.join("XBE")
     )
     await open_link(Operator(console), "Banteyu")
-    await console.page.get_by_role("dialog").get_by_role(
-        "button", name="Withdraw"
-    ).click()
+    await (
+        console.page.get_by_role("dialog")
+        .get_by_role("button", name="Withdraw")
+        .click()
+    )
     await closes_in_time(lost)
     await shows_nothing_again(lost, served.url("XBN"))
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.async_api import expect
+
 from support.pages import Company, Operator, Person
 from support.proxy import Line
 

@@ -10,6 +10,7 @@ from statistics import median
 
 import pytest
 from playwright.async_api import expect
+
 from rostra.core.events import ClockStarted, FloorGiven
 from rostra.protocol.stored import Record
 from support.pages import PHONE, Company, Operator, Person

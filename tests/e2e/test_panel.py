@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
+
 from support.pages import PHONE, Company, Operator, Person, company
 from support.served import serving
 

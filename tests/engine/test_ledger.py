@@ -110,25 +110,30 @@ async def test_a_refusal_is_forgotten_after_the_longest_validity(
         fields = {"request": "r1.1", "person": {"name": " "}}
         assert refused(await operator("name_speaker", id_, **fields)) == "empty"
         clock.advance(REFUSALS_KEPT_MS)
-        assert room.knows(operator.actor.link, id_)
         assert refused(await operator("announce", id_, text="x")) == "id_reused"
         clock.advance(1)
-        assert not room.knows(operator.actor.link, id_)
         assert done(await operator("announce", id_, text="x"))
 
 
-async def test_a_command_is_known_from_the_moment_it_is_in_the_inbox(
-    room: Room, journal: Counting
+async def test_a_command_that_waited_too_long_does_not_act(journal: Counting) -> None:
+    """P8: whatever it waited for, the disk included."""
+    clock = HandClock()
+    async with opened(journal, clock) as (_, room):
+        operator = Sender(room, "op1")
+        until = clock.now()
+        assert done(await operator("announce", text="in time", until=until))
+        clock.advance(1)
+        late = await operator("announce", text="too late", until=until)
+        assert refused(late) == "expired"
+
+
+async def test_a_command_that_was_taken_in_time_is_answered_at_any_time(
+    journal: Counting,
 ) -> None:
-    id_, link = fresh_id(), Sender(room, "xad").actor.link
-    assert not room.knows(link, id_)
-    journal.gate.clear()
-    asked = ask(room, "xad", id_)
-    await asyncio.sleep(0)
-    assert room.knows(link, id_)  # in the inbox
-    await asyncio.sleep(0)
-    assert room.knows(link, id_)  # on its way to the disk
-    journal.gate.set()
-    await asked
-    assert room.knows(link, id_)
-    assert not room.knows(Sender(room, "xae").actor.link, id_)
+    clock, id_ = HandClock(), fresh_id()
+    async with opened(journal, clock) as (_, room):
+        operator = Sender(room, "op1")
+        until = clock.now()
+        first = await operator("announce", id_, text="Hear!", until=until)
+        clock.advance(3_600_000)
+        assert await operator("announce", id_, text="Hear!", until=until) == first

@@ -132,3 +132,19 @@ async def test_an_old_meeting_does_not_hold_the_clock_of_another_back(
     assert await rooms.room(MEETING) is not None
     assert clock.now() >= 9_000_000
     await rooms.close()
+
+
+async def test_only_meetings_that_were_served_within_a_day_wake_with_the_server(
+    kept: Kept,
+) -> None:
+    """Their lists close at the announced time, with nobody there to open them."""
+    async with opened(kept.journal, HandClock(1_000_000)) as (rooms, _):
+        await rooms.create(founding(OTHER))
+    journal = await kept.restarted()
+    now = 1_000_000 + rooms_module.WAKE_MS
+    await journal.alive(MEETING, Instant(now - 1_000))
+    await journal.alive(OTHER, Instant(now - rooms_module.WAKE_MS))
+    rooms = Rooms(journal, HandClock(now))
+    await rooms.wake()
+    assert list(rooms._rooms) == [MEETING]
+    await rooms.close()

@@ -162,15 +162,17 @@ class Sender:
         self.room = room
         self.actor = actor(link_id, device)
 
-    async def __call__(self, type_: str, id: str = "", **fields: Any) -> Outcome:
+    async def __call__(
+        self, type_: str, id: str = "", until: Instant | None = None, **fields: Any
+    ) -> Outcome:
         """Send, and wait for the outcome."""
-        return await self.send({"id": id or fresh_id(), "type": type_, **fields})
+        return await self.send({"id": id or fresh_id(), "type": type_, **fields}, until)
 
-    async def send(self, wire: dict[str, Any]) -> Outcome:
+    async def send(self, wire: dict[str, Any], until: Instant | None = None) -> Outcome:
         """Send a command as it stands on the wire."""
         command = convert_command(wire)
         digest = hashlib.sha256(msgspec.json.encode(command)).digest()
-        return await self.room.submit(command, self.actor, digest)
+        return await self.room.submit(command, self.actor, digest, until)
 
     def later(self, type_: str, id: str = "", **fields: Any) -> "asyncio.Task[Outcome]":
         """Put a command into the inbox; nothing has run of it yet."""
@@ -307,6 +309,8 @@ async def opened(
         room = await rooms.room(made.meeting) or await rooms.create(made)
         yield rooms, room
     finally:
+        if isinstance(journal, MemoryJournal):
+            journal.gate.set()  # a test that failed may have left it shut
         await rooms.close()
 
 

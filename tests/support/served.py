@@ -20,6 +20,7 @@ from typing import Any
 
 import aiohttp
 import msgspec
+
 from rostra.adapters.sqlite_journal import SqliteJournal
 from rostra.cli import control
 from rostra.cli.office import AnyAsk, Reply
@@ -114,7 +115,9 @@ class Served:
         """The meeting's id."""
         return str(self.links["meeting"])
 
-    async def command(self, kind: str, /, *, by: str = "moderator2", **fields: Any) -> Any:
+    async def command(
+        self, kind: str, /, *, by: str = "moderator2", **fields: Any
+    ) -> Any:
         """What another operator does elsewhere: a command over REST, its result."""
         body = {"type": kind, "id": secrets.token_hex(8), **fields}
         path = f"/api/v1/meetings/{self.meeting}/commands"

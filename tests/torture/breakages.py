@@ -70,7 +70,8 @@ BREAKAGES = (
     Breakage(
         "the clock runs while paused",
         "server/rostra/core/timing.py",
-        "        case Waiting() | Held() | Stopped():\n            return clock.used_ms\n",
+        "        case Waiting() | Held() | Stopped():\n"
+        "            return clock.used_ms\n",
         "        case Held():\n            return clock.used_ms + at - clock.since\n"
         "        case Waiting() | Stopped():\n            return clock.used_ms\n",
         "tests/core",

@@ -16,7 +16,7 @@ from rostra.core.actor import ALARM, Actor
 from rostra.core.alarms import Alarm, ServerReturned, next_alarm
 from rostra.core.commands import AnyCommand
 from rostra.core.entities import Mine
-from rostra.core.ids import Audience, Code, Instant, LinkId, MeetingId
+from rostra.core.ids import Audience, Code, Instant, MeetingId
 from rostra.core.meeting import Meeting
 from rostra.core.refusals import Refusal
 from rostra.core.views import mine, mine_changed, order, snapshot
@@ -91,30 +91,27 @@ class Room:
     # For the people outside
 
     async def submit(
-        self, command: AnyCommand | Alarm, actor: Actor, digest: bytes
+        self,
+        command: AnyCommand | Alarm,
+        actor: Actor,
+        digest: bytes,
+        until: Instant | None = None,
     ) -> Outcome:
         """Put a command into the inbox and wait for its outcome.
 
         *digest* is the SHA-256 of the command's canonical JSON: the same id with
         another payload is refused as ``id_reused``. Order of submission is kept.
+        After *until* it does not act any more, whatever it waited for, and is refused
+        as ``expired``; one that was taken before gets its answer all the same.
         """
         if self.read_only:
             return Declined(_BROKEN)
         if self._closing:
             return Unsettled(RETRY_MS)
-        pending = self._pending(command, actor, digest.hex())
+        pending = self._pending(command, actor, digest.hex(), until)
         self._inbox.append(pending)
         self._wake.set()
         return await pending.answer
-
-    def knows(self, link: LinkId, command: str) -> bool:
-        """Whether this command was taken before: then its age does not matter."""
-        key = (link, command)
-        return (
-            self._ledger.accepted(key) is not None
-            or self._ledger.refused(key, self.now()) is not None
-            or any(pending.key == key for pending in (*self._batch, *self._inbox))
-        )
 
     def now(self) -> Instant:
         """The server's time."""
@@ -180,10 +177,14 @@ class Room:
         return batch
 
     def _pending(
-        self, command: AnyCommand | Alarm, actor: Actor, digest: str
+        self,
+        command: AnyCommand | Alarm,
+        actor: Actor,
+        digest: str,
+        until: Instant | None = None,
     ) -> Pending:
         answer = asyncio.get_running_loop().create_future()
-        return Pending(command, actor, digest, answer)
+        return Pending(command, actor, digest, answer, until)
 
     async def _turn(self, batch: list[Pending]) -> None:
         for _ in range(TRIES):

@@ -23,6 +23,8 @@ from rostra.protocol.stored import Origin, Record, write
 log = logging.getLogger(__name__)
 
 ALIVE_EVERY_S = 1.0
+#: A meeting that was served within a day may go on: its lists close on time.
+WAKE_MS = 86_400_000
 
 
 class MeetingExists(Exception):
@@ -73,6 +75,16 @@ class Rooms:
                     return None
                 await self._open(stored)
         return self._rooms[meeting]
+
+    async def wake(self) -> None:
+        """Open the meetings that were served a while ago: they may have alarms due.
+
+        All others are read when somebody first needs them.
+        """
+        now = self._clock.now()
+        for stored in await self._journal.meetings():
+            if stored.alive_at is not None and now - stored.alive_at < WAKE_MS:
+                await self.room(stored.meeting)
 
     async def meetings(self) -> list[MeetingId]:
         """The ids of all meetings of the journal."""

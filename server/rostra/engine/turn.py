@@ -31,6 +31,8 @@ class Pending(Struct):
     actor: Actor
     digest: str
     answer: asyncio.Future[Outcome]
+    #: The last instant at which it may act.
+    until: Instant | None = None
 
     @property
     def key(self) -> Key:
@@ -84,6 +86,8 @@ class Turn:
             return Accepted(known.seq, known.result)
         if refused:
             return Declined(refused.refusal)
+        if pending.until is not None and self.at > pending.until:
+            return Declined(Refusal("expired"))
         return self._decided(pending)
 
     def _decided(self, pending: Pending) -> Outcome:

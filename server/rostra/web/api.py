@@ -131,7 +131,7 @@ class Api:
                 outcome="no",
                 code="malformed",
             )
-        if refusal := refusal_of(command, identity, room):
+        if refusal := refusal_of(command, identity):
             return response_of(no(refusal, speech))
         return response_of(await settle(room, command, identity, speech))
 

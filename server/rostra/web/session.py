@@ -141,7 +141,7 @@ class Session:
         if not still_valid(self.identity, room.meeting, room.now()):
             self.outlet.goodbye(Bye("revoked", None), discard=True)
             return Wait(1000)
-        if refusal := refusal_of(command, self.identity, room):
+        if refusal := refusal_of(command, self.identity):
             return no(refusal, self._speech)
         return asyncio.ensure_future(settle(room, command, self.identity, self._speech))
 

@@ -97,23 +97,20 @@ def digest(command: AnyCommand) -> bytes:
     return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).digest()
 
 
-def expired(command: AnyCommand, now: Instant) -> bool:
-    """Whether *command* was asked too long ago."""
+def valid_until(command: AnyCommand, now: Instant) -> Instant:
+    """The last instant at which *command* may act."""
     asked = command.asked_at
     if asked is None or asked > now + AHEAD_MS:
         asked = now
     usual = REQUEST_MS if type_of(command) in PATIENT else FLOOR_MS
-    return now > asked + (command.valid_ms or usual)
+    return Instant(asked + (command.valid_ms or usual))
 
 
-def refusal_of(command: AnyCommand, identity: Identity, room: Room) -> Refusal | None:
+def refusal_of(command: AnyCommand, identity: Identity) -> Refusal | None:
     """What can be refused before the rules are asked."""
     kind = type_of(command)
     if not permitted(identity.role, kind):
         return Refusal("not_permitted", {"command": kind})
-    # One that was taken before gets its answer, however old it is by now.
-    if expired(command, room.now()) and not room.knows(identity.link, command.id):
-        return Refusal("expired", {"command": kind})
     return None
 
 
@@ -122,7 +119,12 @@ async def settle(
 ) -> Answer:
     """Submit *command* at once and wait for its answer."""
     try:
-        outcome = await room.submit(command, identity.actor, digest(command))
+        outcome = await room.submit(
+            command,
+            identity.actor,
+            digest(command),
+            valid_until(command, room.now()),
+        )
     except Exception:
         log.exception("a command failed: %s %s", type_of(command), command.id)
         return internal(speech)
