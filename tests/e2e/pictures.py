@@ -1,4 +1,4 @@
-"""Paints the pictures of docs/pictures from a running demo (`make pictures`).
+"""Paints the pictures of client/pictures from a running demo (`make pictures`).
 
 The people are invented and simulated with a fixed seed; the meeting is watched until
 somebody speaks and a pad is on the list, then every screen is photographed at once.
@@ -21,17 +21,17 @@ from support.chromium import chromium
 from support.pages import IS_LIVE, LAPTOP, PHONE, until
 from support.served import ROOT, ROSTRA
 
-PICTURES = ROOT / "docs/pictures"
+PICTURES = ROOT / "client/pictures"
 DEMO = ("--roster", "fictional", "--seed", "7", "--port", "0")
 #: Nobody simulates these two, so that their pads stand where we put them.
 ENGLISH, ARABIC = "XTV", "XCA"
 HALL = (1920, 1080)
 LARGEST = 200_000
-PATIENCE_S = 240.0
+PATIENCE_S = 400.0
 #: So many have spoken before, and the log shows them; then the pictures are taken.
 HEARD = 2
 #: The speaker has begun, and goes on for a while.
-LEFT_MS = 20_000
+LEFT_MS = 10_000
 
 
 async def main() -> None:
@@ -58,7 +58,6 @@ async def paint(browser: Browser, links: dict[str, Any]) -> None:
         await expect(pad.locator(".pad")).to_have_attribute("data-is", "queued")
     pages = {
         "console-laptop": await seat(browser, links, "moderator2", LAPTOP),
-        "console-hall": await seat(browser, links, "moderator2", HALL),
         "console-ar-laptop": await seat(
             browser, links, "moderator2", LAPTOP, lang="ar"
         ),
@@ -146,7 +145,7 @@ async def new_page(browser: Browser, size: tuple[int, int]) -> Page:
 
 
 async def keep(page: Page, name: str) -> None:
-    """A picture in docs/pictures, and not too large a one."""
+    """A picture in client/pictures, and not too large a one."""
     file = PICTURES / f"{name}.png"
     await page.evaluate("document.fonts.ready")
     await page.screenshot(path=file, animations="disabled", caret="hide", scale="css")

@@ -5,6 +5,7 @@ The proxy is ours and between one page and the server; all other pages have good
 
 import asyncio
 import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ CHANGES = 24
 TOGETHER = 40
 
 
-async def test_a_page_cut_off_for_ten_seconds_resumes_and_one_cut_off_longer_starts_anew(
+async def test_a_page_cut_off_for_ten_seconds_resumes_and_a_longer_one_starts_anew(
     people: Company,
 ) -> None:
     served = people.served
@@ -125,6 +126,6 @@ def covers_each_seq_once(known: Any, first: int, last: int) -> None:
     """The spans that the page applied follow each other without gap or overlap."""
     spans = known["seqs"]
     assert spans[0][0] <= first, (spans, first)
-    for (_, end), (begin, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (begin, _) in pairwise(spans):
         assert begin == end, spans
     assert spans[-1][1] == last, (spans, last)

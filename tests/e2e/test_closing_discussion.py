@@ -199,10 +199,11 @@ async def the_journal_is_copied(operator: Operator) -> None:
     await operator.person.press("The Journal's sentence")
     await operator.person.reads("The Journal's sentence was copied.")
     assert await operator.copied() == (
-        "Statements were made by Ms. Ana Example, Regional adviser; and Mr. Vladimir "
-        "Voronkov, Under-Secretary-General, United Nations Office of Counter-Terrorism. "
-        "Statements were made by the representatives of Kenya (on behalf of the African "
-        "Group), Japan, Türkiye, Germany, Viet Nam and the Republic of Korea. "
+        "Statements were made by Ms. Ana Example, Regional adviser; and "
+        "Mr. Vladimir Voronkov, Under-Secretary-General, United Nations Office of "
+        "Counter-Terrorism. "
+        "Statements were made by the representatives of Kenya (on behalf of the "
+        "African Group), Japan, Türkiye, Germany, Viet Nam and the Republic of Korea. "
         "A statement was made by the observer of the Holy See. "
         "A statement was made by the observer for the International Criminal Police "
         "Organization. "

@@ -144,7 +144,7 @@ async def open_link(operator: Operator, name: str) -> None:
     await operator.person.press("Links and QR codes")
     await page.get_by_label("Search a delegation or a role").fill(name[:4])
     row = page.get_by_role("dialog").get_by_role("listitem").filter(has_text=name)
-    await row.get_by_role("button", name="Open").click()
+    await row.get_by_role("button", name="Show the link").click()
 
 
 async def closes_in_time(person: Person) -> None:

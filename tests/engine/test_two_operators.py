@@ -62,12 +62,12 @@ def stamps(monkeypatch: pytest.MonkeyPatch) -> list[Stamp]:
     found: list[Stamp] = []
     submit: Callable[..., Awaitable[Outcome]] = Room.submit
 
-    async def stamped(room: Room, asked: Any, actor: Actor, digest: bytes) -> Outcome:
+    async def stamped(room: Room, asked: Any, actor: Actor, *more: Any) -> Outcome:
         if not isinstance(asked, Call):
-            return await submit(room, asked, actor, digest)
+            return await submit(room, asked, actor, *more)
         stamp = Stamp(actor.link, time.perf_counter())
         found.append(stamp)
-        outcome = await submit(room, asked, actor, digest)
+        outcome = await submit(room, asked, actor, *more)
         stamp.answered = time.perf_counter()
         return outcome
 

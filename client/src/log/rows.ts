@@ -52,7 +52,7 @@ function delivery(row: InterventionEntity): Row {
     allotted_ms,
     held_ms: row.held_ms ?? 0,
     language,
-    confirmed: row.confirmed ?? true,
+    confirmed: !words(row) || (row.confirmed ?? true),
     part: returned ? "returned" : row.resume_of ? "resumed" : "",
   };
 }
@@ -69,7 +69,7 @@ function speaking(floor: FloorEntity, started_at: number, n: number): Row {
     allotted_ms: floor.allotted_ms,
     held_ms: 0,
     language: floor.language,
-    confirmed: floor.confirmed ?? true,
+    confirmed: !words(floor) || (floor.confirmed ?? true),
     part: "",
   };
 }
@@ -82,4 +82,9 @@ export function missingFrom(rows: readonly Row[]): number | null {
     expected += 1;
   }
   return null;
+}
+
+/** Whether there are words in it that somebody has to confirm. */
+function words({ person, group_text }: Pick<FloorEntity, "person" | "group_text">) {
+  return person !== null || group_text !== "";
 }
