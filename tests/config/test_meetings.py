@@ -92,7 +92,7 @@ def test_a_speaker_has_the_limit_of_the_role(meeting: Meeting) -> None:
 
 
 @EVERY
-def test_only_discussions_take_requests_by_arrival_groups_first(
+def test_discussions_take_requests_by_arrival_and_panels_take_questions(
     meeting: Meeting,
 ) -> None:
     for segment in meeting["segments"]:
@@ -102,7 +102,7 @@ def test_only_discussions_take_requests_by_arrival_groups_first(
             assert segment["modifiers"] == ["groups_first", "first_time_first"]
             assert "speakers" not in segment
         else:
-            assert segment["requests"] is False, segment["title"]
+            assert segment["requests"] is (segment["kind"] == "panel"), segment
             assert segment["order"] == "fixed", segment["title"]
             assert "modifiers" not in segment, segment["title"]
 

@@ -7,7 +7,8 @@ import pytest
 
 from rostra.core.entities import COLLECTIONS
 from rostra.core.ids import Code
-from rostra.core.views import mine, snapshot
+from rostra.core.own import mine
+from rostra.core.views import snapshot
 from support.floor import WHOLE, Floor, person
 
 

@@ -5,7 +5,7 @@ import pytest
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.draft import Draft
-from rostra.core.evolve import ACTIONS_KEPT, evolve, fold
+from rostra.core.evolve import evolve, fold
 from rostra.core.founding import found
 from rostra.core.ids import Instant, RequestId
 from support.floor import WHOLE, Floor, delegate, rule
@@ -61,14 +61,6 @@ def test_it_may_not_refuse_an_event_that_cannot_be_applied_is_corruption() -> No
     gone = e.RequestWithdrawn(request=RequestId("r9.9"), by="operator")
     with pytest.raises(KeyError):
         evolve(meeting, 2, Instant(0), [gone])
-
-
-def test_a_bounded_number_of_acts_is_kept() -> None:
-    floor = Floor().opened()
-    floor.ask("A", "B")
-    for _ in range(ACTIONS_KEPT + 5):
-        floor.move("B", 0)
-    assert len(floor.meeting.actions) == ACTIONS_KEPT
 
 
 @rule("E2")

@@ -9,7 +9,8 @@ from rostra.core import events as e
 from rostra.core.alarms import ServerReturned
 from rostra.core.ids import Code, Instant
 from rostra.core.meeting import Held, Hold, Running, Stopped, Waiting
-from rostra.core.views import log, mine, snapshot
+from rostra.core.own import mine
+from rostra.core.views import log, snapshot
 from support.floor import (
     DEPUTY,
     DISCUSSION,

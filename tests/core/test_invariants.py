@@ -38,7 +38,8 @@ from rostra.core.order import locked, spliced
 from rostra.core.refusals import Refusal
 from rostra.core.requests import capacity
 from rostra.core.timing import held_ms, used_ms
-from rostra.core.views import Change, change, mine, mine_changed, order, snapshot
+from rostra.core.own import mine, mine_changed
+from rostra.core.views import Change, change, order, snapshot
 from rostra.protocol.commit import SALT_BYTES, Commit, seal
 from rostra.protocol.deltas import Step, delta
 from rostra.protocol.stored import Origin, Record, read, without_persons, write

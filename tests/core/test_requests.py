@@ -9,7 +9,8 @@ from rostra.core import events as e
 from rostra.core.actor import Actor
 from rostra.core.ids import Code, GroupCode, Instant, LinkId, RequestId
 from rostra.core.meeting import Person
-from rostra.core.views import mine, snapshot
+from rostra.core.own import mine
+from rostra.core.views import snapshot
 from support.floor import (
     DISCUSSION,
     MODERATOR,

@@ -3,7 +3,7 @@
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.ids import Code
-from rostra.core.views import mine
+from rostra.core.own import mine
 from support.floor import DISCUSSION, MODERATOR, Floor, rule
 
 

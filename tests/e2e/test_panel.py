@@ -1,7 +1,6 @@
 """The panel of the web-dialogue on bioterrorism: three questions, then the answers."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -21,18 +20,10 @@ PANELLISTS = (
 )
 
 
-def with_questions(programme: str) -> str:
-    """The report does not say whether the floor was opened after the panel: it is."""
-    panel = r'(kind = "panel"\n.*\norder = "fixed"\nrequests = )false'
-    text, found = re.subn(panel, r"\1true", programme)
-    assert found == 1
-    return text
-
-
 @pytest.fixture
 async def panel(browser: Browser, tmp_path: Path) -> AsyncIterator[Company]:
     async with (
-        serving(tmp_path, "bioterrorism", edit=with_questions) as served,
+        serving(tmp_path, "bioterrorism") as served,
         company(browser, served) as made,
     ):
         yield made

@@ -15,7 +15,7 @@ from msgspec import structs, to_builtins
 from rostra.adapters.memory_journal import MemoryJournal
 from rostra.core.ids import Code
 from rostra.core.meeting import LIVE, Meeting
-from rostra.core.views import mine
+from rostra.core.own import mine
 from rostra.engine.outcomes import Declined, Published
 from rostra.engine.room import Room
 from rostra.protocol.commit import Commit, first_hash, follows

@@ -13,12 +13,14 @@ OPENING = {
     "id": "s1.0",
     "list": "l1.0",
     "requests": False,
+    "kinds": [],
     "started_at": 1_000,
 }
 DISCUSSION = {
     "id": "s1.2",
     "list": "l1.2",
     "requests": True,
+    "kinds": ["statement"],
     "started_at": None,
 }
 FLOOR = {

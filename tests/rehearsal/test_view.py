@@ -75,10 +75,15 @@ def test_hidden_changes_come_as_numbers_in_the_beat() -> None:
     assert not view.follow_beat(msgspec.convert({**numbers, "from": 7}, Beat))
 
 
-def test_the_discussion_is_the_first_segment_that_takes_requests() -> None:
+def test_the_discussion_is_the_first_segment_that_takes_statements() -> None:
     segments = {
-        f"s1.{index}": {"id": f"s1.{index}", "requests": index in (2, 10)}
-        for index in (10, 2, 0)
+        f"s1.{index}": {
+            "id": f"s1.{index}",
+            "kinds": {1: ["question"], 2: ["statement"], 10: ["statement"]}.get(
+                index, []
+            ),
+        }
+        for index in (10, 2, 1, 0)
     }
     view = View(welcome(collections={"segments": segments}))
     assert view.discussion is not None

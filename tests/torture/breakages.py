@@ -99,11 +99,11 @@ BREAKAGES = (
     ),
     Breakage(
         "an unconfirmed name is public",
-        "server/rostra/core/views.py",
-        '    status: Any = request.status if request.status in LIVE else "done"\n',
-        '    status: Any = request.status if request.status in LIVE else "done"\n'
-        "    request = structs.replace(request, person_confirmed=True)\n",
-        "tests/core/test_views.py",
+        "server/rostra/core/drawing.py",
+        '        status = "queued"\n'
+        '    unnamed = audience == "public" and not request.person_confirmed\n',
+        '        status = "queued"\n    unnamed = False\n',
+        "tests/core/test_drawing.py",
     ),
     Breakage(
         "two live requests of one voice",

@@ -1,42 +1,14 @@
 /** The sentence for the chair to say, with the form of address of the secretariat. */
 
-import { commas, t } from "../lib/i18n.ts";
-import { address, groupSpoken, plate, spoken, type Voice } from "../lib/names.ts";
+import { addressed as formOf, type Words } from "../lib/addressed.ts";
+import { t } from "../lib/i18n.ts";
+import type { Voice } from "../lib/names.ts";
+
+const PLAIN: Words<string> = { t, name: (text) => text };
 
 /** Who is meant, as one says it: "the observer for the Holy See". */
 export function addressed(voice: Voice): string {
-  const { delegation, person } = voice;
-  if (person && (!delegation || isProgramme(voice))) return personSaid(voice);
-  if (!delegation) {
-    const group = voice.group ? groupSpoken(voice.group) : voice.group_text;
-    return group ? t("the speaker for {name}", { name: group }) : voice.label;
-  }
-  const who = byForm(address(delegation), spoken(delegation));
-  const group = voice.group ? groupSpoken(voice.group) : voice.group_text;
-  return group ? t("{who}, on behalf of {group}", { who, group }) : who;
-}
-
-function byForm(form: string, name: string): string {
-  switch (form) {
-    case "observer_for":
-      return t("the observer for {name}", { name });
-    case "observer_of":
-      return t("the observer of {name}", { name });
-    case "eu_observer":
-      return t("the representative of {name}, in its capacity as observer", { name });
-    default:
-      return t("the representative of {name}", { name });
-  }
-}
-
-function personSaid({ person, label, delegation }: Voice): string {
-  const entity = delegation ? plate(delegation) : "";
-  const said = person?.title || label || entity;
-  return commas([person?.name, said]);
-}
-
-function isProgramme(voice: Voice): boolean {
-  return voice.kind === "programme" || voice.kind === "introduction";
+  return formOf(voice, PLAIN);
 }
 
 export interface Moment {

@@ -22,7 +22,7 @@ export const TO_BE_ANNOUNCED = "to be announced";
 
 /** A name of the programme, or in the reader's words that it is not known yet. */
 export function announced(name: string): string {
-  return name === TO_BE_ANNOUNCED ? t("to be announced") : name;
+  return name === "" || name === TO_BE_ANNOUNCED ? t("to be announced") : name;
 }
 
 function inLanguage(names: Readonly<Record<string, string>>): string {
@@ -96,7 +96,8 @@ export function label(voice: Voice): Label {
     return { main: plate(delegation), sub: onBehalf || voice.label, person: who };
   }
   const group = voice.group ? groupName(voice.group) : voice.group_text;
-  return { main: group || voice.label, sub: group ? voice.label : "", person: who };
+  const main = group || announced(voice.label);
+  return { main, sub: group ? voice.label : "", person: who };
 }
 
 /** "on behalf of the African Group", or "". */

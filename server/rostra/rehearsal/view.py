@@ -100,8 +100,8 @@ class View:
 
     @property
     def discussion(self) -> Fields | None:
-        """The first segment that takes requests, in the file's order."""
-        taking = (s for s in self.all("segments").values() if s["requests"])
+        """The first segment that takes statements, in the file's order."""
+        taking = (s for s in self.all("segments").values() if "statement" in s["kinds"])
         return min(taking, key=file_order, default=None)
 
     def list_of(self, segment: Fields) -> Fields | None:
