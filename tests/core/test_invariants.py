@@ -35,10 +35,10 @@ from rostra.core.ids import (
 )
 from rostra.core.meeting import LIVE, Meeting, PauseReason, Running
 from rostra.core.order import locked, spliced
+from rostra.core.own import mine, mine_changed
 from rostra.core.refusals import Refusal
 from rostra.core.requests import capacity
 from rostra.core.timing import held_ms, used_ms
-from rostra.core.own import mine, mine_changed
 from rostra.core.views import Change, change, order, snapshot
 from rostra.protocol.commit import SALT_BYTES, Commit, seal
 from rostra.protocol.deltas import Step, delta

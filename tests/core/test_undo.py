@@ -9,14 +9,13 @@ from msgspec import structs
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.alarms import ListTimeUp, ServerReturned
-from rostra.core.ids import Code, Instant, SegmentId
-from rostra.core.meeting import Meeting, Running
+from rostra.core.ids import Instant, SegmentId
+from rostra.core.meeting import Meeting
 from rostra.core.views import change, snapshot
 from support.floor import (
     DEPUTY,
     DISCUSSION,
     MODERATOR,
-    PANEL,
     Floor,
     delegate,
     list_key,

@@ -10,9 +10,7 @@ from rostra.core.ids import Audience, Code
 from rostra.core.own import mine, mine_changed
 from rostra.core.views import PUBLIC_ROWS, change, log, snapshot
 from support.floor import (
-    DISCUSSION,
     RAPPORTEUR,
-    START,
     Floor,
     delegate,
     person,

@@ -1,25 +1,17 @@
 """``evolve``: what is true after an event. It may not refuse.
 
-An event is a fact. One that cannot be applied is corruption and raises.
+An event is a fact. One that cannot be applied is corruption and raises. What an undone
+act had changed is put back in :mod:`rostra.core.restore`.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
-
-from msgspec import Struct, structs
+from typing import Any
 
 from rostra.core import events as e
 from rostra.core.draft import Draft
-from rostra.core.ids import (
-    Instant,
-    InterventionId,
-    ListId,
-    RequestId,
-    ticket_of,
-)
+from rostra.core.ids import Instant, RequestId, ticket_of
 from rostra.core.meeting import (
     LIVE,
-    Action,
     Announcement,
     Held,
     Hold,
@@ -34,12 +26,8 @@ from rostra.core.meeting import (
     Waiting,
 )
 from rostra.core.programme import Presider
+from rostra.core.restore import act_taken, act_undone
 from rostra.core.timing import used_ms
-
-_S = TypeVar("_S", bound=Struct)
-
-#: How many acts can be taken back, one after the other.
-ACTIONS_KEPT = 10
 
 
 def evolve(
@@ -473,80 +461,8 @@ def _link_renewed(d: Draft, ev: e.LinkRenewed) -> None:
 # Undo
 
 
-def _act_taken(d: Draft, ev: e.ActTaken) -> None:
-    action = Action(
-        seq=d.seq,
-        type=ev.act,
-        at=d.at,
-        request=ev.request,
-        list=ev.list,
-        segment=ev.segment,
-        before=d.before(),
-        after=d.after(),
-    )
-    d.amend(actions=(*d.actions, action)[-ACTIONS_KEPT:])
-
-
 def _act_undone(d: Draft, ev: e.ActUndone) -> None:
-    action = next(each for each in d.actions if each.seq == ev.action)
-    was, became = action.before, action.after
-    for key in became.interventions:
-        _restore_intervention(d, action, key)
-    for request in became.requests:
-        _restore_request(d, action, request)
-    for segment, changed in became.segments.items():
-        now = d.segments[segment]
-        d.put("segments", segment, _back(was.segments[segment], changed, now))
-    for speakers in became.lists:
-        _restore_list(d, action, speakers)
-    for name in ("floor", "segment", "downtime_ms"):
-        if getattr(was, name) != getattr(became, name):
-            d.amend(**{name: getattr(was, name)})
-    d.amend(actions=tuple(each for each in d.actions if each.seq != ev.action))
-
-
-def _back(was: _S, became: _S, now: _S, *, but: str = "") -> _S:
-    """*now*, with what an act changed and nobody has touched since as it *was*."""
-    fields = {
-        name: getattr(was, name)
-        for name in was.__struct_fields__
-        if name != but and getattr(now, name) == getattr(became, name)
-    }
-    return structs.replace(now, **fields)
-
-
-def _restore_intervention(d: Draft, action: Action, key: InterventionId) -> None:
-    became = action.after.interventions[key]
-    if became.outcome not in (None, "voided"):
-        d.amend(delivered=tuple(each for each in d.delivered if each != key))
-        _count(d, d.intervention(key), -1)
-    was = action.before.interventions.get(key)
-    if was is None:
-        clock = Stopped(at=d.at, used_ms=0)
-        d.change("interventions", key, clock=clock, outcome="voided")
-        return
-    d.put("interventions", key, _back(was, became, d.intervention(key)))
-
-
-def _restore_request(d: Draft, action: Action, key: RequestId) -> None:
-    was = action.before.requests.get(key)
-    if was is None:
-        d.change("requests", key, status="voided", ended_at=d.at)
-        return
-    became = action.after.requests[key]
-    # whoever was told to be ready stays so, and in place (I8)
-    back = _back(was, became, d.request(key), but="told_at")
-    told_at = back.told_at or was.told_at
-    d.put("requests", key, structs.replace(back, told_at=told_at))
-
-
-def _restore_list(d: Draft, action: Action, key: ListId) -> None:
-    """The list as it was, with whoever came since at the end of the old order."""
-    was, now = action.before.lists[key], d.list(key)
-    back = _back(was, action.after.lists[key], now, but="order")
-    wanted = (*was.order, *(each for each in now.order if each not in was.order))
-    order = tuple(each for each in wanted if d.request(each).status in LIVE)
-    d.put("lists", key, structs.replace(back, order=order))
+    act_undone(d, ev, _count)
 
 
 _APPLY: dict[type, Callable[[Draft, Any], None]] = {
@@ -593,6 +509,6 @@ _APPLY: dict[type, Callable[[Draft, Any], None]] = {
     e.SignalCleared: _signal_cleared,
     e.LinkRevoked: _link_revoked,
     e.LinkRenewed: _link_renewed,
-    e.ActTaken: _act_taken,
+    e.ActTaken: act_taken,
     e.ActUndone: _act_undone,
 }

@@ -18,8 +18,9 @@ from rostra.core.commands import AnyCommand
 from rostra.core.entities import Mine
 from rostra.core.ids import Audience, Code, Instant, MeetingId
 from rostra.core.meeting import Meeting
+from rostra.core.own import mine, mine_changed
 from rostra.core.refusals import Refusal
-from rostra.core.views import mine, mine_changed, order, snapshot
+from rostra.core.views import order, snapshot
 from rostra.engine.history import AUDIENCES, History
 from rostra.engine.ledger import Ledger
 from rostra.engine.outcomes import Declined, Outcome, Published, Tail, Unsettled

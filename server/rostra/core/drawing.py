@@ -1,0 +1,251 @@
+"""One entity made from the state: the meeting, a segment, a list, a request, a row.
+
+What is not yet confirmed is left out for the public here. Who is shown an entity at
+all, and which of its fields, belongs to :mod:`rostra.core.views` and
+:mod:`rostra.core.audiences`.
+"""
+
+from typing import Any
+
+from rostra.core import entities as n
+from rostra.core.floor import phase
+from rostra.core.forecast import cost_ms, planned_ms, reserve_ms
+from rostra.core.ids import Audience, Instant, ListId, SegmentId
+from rostra.core.meeting import (
+    LIVE,
+    Held,
+    Intervention,
+    Meeting,
+    Request,
+    Running,
+    Segment,
+    Stopped,
+)
+from rostra.core.requests import admitted_kinds
+from rostra.core.roster import LANGUAGES
+from rostra.core.rounds import panellists
+from rostra.core.timing import held_ms
+from rostra.core.undo import overtaken, undo_until
+
+
+def meeting_entity(m: Meeting) -> n.MeetingEntity:
+    """The meeting itself, and what the undo button would take back."""
+    profile, programme = m.profile, m.programme
+    return n.MeetingEntity(
+        title=programme.title,
+        theme=programme.theme,
+        event=programme.event,
+        state=m.state,
+        segment=m.segment,
+        starts_at=m.planned.starts_at,
+        ends_at=m.planned.ends_at,
+        zone=programme.zone,
+        questions=programme.questions,
+        called_to_order_at=m.called_to_order_at,
+        resume_at=m.resume_at,
+        rose_at=m.rose_at,
+        roster=m.roster.id,
+        rules=n.Rules(
+            title=profile.title,
+            enforcement=profile.enforcement,
+            show_list=profile.show_list,
+            on_deck=profile.on_deck,
+            overhead_ms=profile.overhead_s * 1000,
+            extension_cap_percent=profile.extension_cap_percent,
+        ),
+        reserve_ms=reserve_ms(m),
+        action=_action(m),
+        downtime_ms=m.downtime_ms,
+        suspended_reason=m.suspended_reason,
+        profile=profile,
+    )
+
+
+def _action(m: Meeting) -> n.ActionEntity | None:
+    if not m.actions or overtaken(m, m.actions[-1]):
+        return None
+    last = m.actions[-1]
+    return n.ActionEntity(
+        last.seq,
+        last.type,
+        last.at,
+        undo_until(m, last),
+        last.request,
+        last.list,
+        last.segment,
+    )
+
+
+def segment_entity(m: Meeting, segment: Segment) -> n.SegmentEntity:
+    """A segment; planned times are counted from the programme's start."""
+    plan = segment.plan
+    return n.SegmentEntity(
+        id=segment.id,
+        list=segment.list,
+        kind=plan.kind,
+        title=plan.title,
+        state=segment.state,
+        presider=segment.presider,
+        questions=plan.questions,
+        requests=plan.requests,
+        kinds=admitted_kinds(plan.kind, plan.kinds) if plan.requests else (),
+        public_clock=plan.public_clock,
+        panellists=panellists(m, segment.id),
+        planned_at=_planned_at(m, segment.id),
+        planned_ms=planned_ms(m, segment) or None,
+        started_at=segment.started_at,
+        ended_at=segment.ended_at,
+    )
+
+
+def _planned_at(m: Meeting, wanted: SegmentId) -> Instant | None:
+    """Start plus the lengths of the segments before; None where one is unknown."""
+    at = m.planned.starts_at
+    for segment in m.segments.values():
+        if segment.id == wanted or at is None:
+            return at
+        length = planned_ms(m, segment)
+        at = Instant(at + length) if length else None
+    return None
+
+
+def list_entity(m: Meeting, key: ListId) -> n.ListEntity:
+    """A list; its order travels beside it."""
+    speakers = m.lists[key]
+    return n.ListEntity(
+        id=speakers.id,
+        segment=speakers.segment,
+        state=speakers.state,
+        generation=speakers.generation,
+        opens_at=speakers.opens_at,
+        closes_at=speakers.closes_at,
+        closed_at=speakers.closed_at,
+        basis=speakers.basis,
+        policy=speakers.policy,
+        modifiers=speakers.modifiers,
+        count=len(speakers.order),
+        round=speakers.round,
+        heard=speakers.heard,
+        round_size=m.profile.round_size,
+    )
+
+
+def request_entity(
+    m: Meeting, request: Request, audience: Audience | None
+) -> n.RequestEntity:
+    """A request; *audience* None is its own delegation, which sees its own words."""
+    status: Any = request.status if request.status in LIVE else "done"
+    if status == "called" and audience in ("public", "record"):
+        status = "queued"
+    unnamed = audience == "public" and not request.person_confirmed
+    return n.RequestEntity(
+        id=request.id,
+        list=request.list,
+        kind=request.kind,
+        delegation=request.delegation,
+        group=request.group,
+        group_text="" if unnamed else request.group_text,
+        label=request.label,
+        person=None if unnamed else request.person,
+        language=_language(request, unnamed=unnamed),
+        registered_at=request.registered_at,
+        number=request.number,
+        status=status,
+        told=request.told_at is not None,
+        limit_ms=request.limit_ms,
+        cost_ms=cost_ms(m, request),
+        addressed=request.addressed,
+        answers=request.answers,
+        unanswered=request.unanswered,
+        confirmed=request.person_confirmed,
+        group_confirmed=request.person_confirmed or not request.group_text,
+        channel=request.channel,
+        told_at=request.told_at,
+        fixed=request.fixed,
+        returns=request.returns,
+        remaining=request.resume_of is not None,
+        not_before=request.not_before,
+        not_after=request.not_after,
+        note=request.note,
+        device=request.device,
+        after_closure=request.after_closure,
+    )
+
+
+def _language(request: Request, *, unnamed: bool) -> str:
+    """One of the six is public at once; what was typed freely, once confirmed."""
+    known = request.language in LANGUAGES
+    return request.language if known or not unnamed else ""
+
+
+def floor_entity(
+    m: Meeting, active: Intervention, request: Request, audience: Audience | None
+) -> n.FloorEntity:
+    """Who has the floor, with everything that a clock needs."""
+    clock = active.clock
+    held = clock if isinstance(clock, Held) else None
+    unnamed = audience == "public" and not request.person_confirmed
+    return n.FloorEntity(
+        id=active.id,
+        request=request.id,
+        delegation=request.delegation,
+        group=request.group,
+        group_text="" if unnamed else request.group_text,
+        kind=request.kind,
+        label=request.label,
+        person=None if unnamed else request.person,
+        language=_language(request, unnamed=unnamed),
+        segment=active.segment,
+        phase=phase(active),  # type: ignore[arg-type]
+        started_at=active.started_at,
+        limit_ms=active.limit_ms,
+        allotted_ms=active.allotted_ms,
+        used_ms=clock.used_ms,
+        running_since=clock.since if isinstance(clock, Running) else None,
+        held_since=held.since if held else None,
+        warn_ms=m.profile.warn_ms(active.limit_ms),
+        one_moment=active.line_lost,
+        confirmed=request.person_confirmed,
+        reason=held.reason if held else None,
+        called_at=active.called_at,
+        attempts=active.attempts,
+        ready_at=active.ready_at,
+        ready_by=active.ready_by,
+        line_lost=active.line_lost,
+    )
+
+
+def intervention_entity(
+    row: Intervention, request: Request, audience: Audience
+) -> n.InterventionEntity:
+    """A row of the record."""
+    assert isinstance(row.clock, Stopped) and row.started_at is not None
+    unnamed = audience == "public" and not request.person_confirmed
+    return n.InterventionEntity(
+        id=row.id,
+        n=row.number,
+        delegation=request.delegation,
+        group=request.group,
+        group_text="" if unnamed else request.group_text,
+        kind=request.kind,
+        label=request.label,
+        person=None if unnamed else request.person,
+        language=_language(request, unnamed=unnamed),
+        segment=row.segment,
+        started_at=row.started_at,
+        ended_at=row.clock.at,
+        used_ms=row.clock.used_ms,
+        limit_ms=row.limit_ms,
+        allotted_ms=row.allotted_ms,
+        addressed=request.addressed,
+        unanswered=request.unanswered,
+        request=request.id,
+        confirmed=request.person_confirmed,
+        held_ms=held_ms(row, row.clock.at),
+        holds=tuple(n.HoldEntity(h.reason, h.since, h.until) for h in row.holds),
+        resume_of=row.resume_of,
+        outcome=row.outcome or "delivered",
+        counted=row.counted,
+        channel=request.channel,
+        ended_by=row.ended_by,
+    )

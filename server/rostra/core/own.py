@@ -1,0 +1,84 @@
+"""A delegation's own layer: what it alone is told of itself, and when that changes.
+
+What everyone in an audience sees belongs to :mod:`rostra.core.views`.
+"""
+
+from typing import Any
+
+from msgspec import structs
+
+from rostra.core import entities as n
+from rostra.core.drawing import floor_entity, request_entity
+from rostra.core.ids import Code, Instant
+from rostra.core.meeting import LIVE, Meeting, Request
+
+
+def mine(meeting: Meeting, delegation: Code) -> n.Mine:
+    """What a delegation sees of its own, from the call on."""
+    own = [r for r in meeting.requests.values() if r.delegation == delegation]
+    live = [r for r in own if r.status in LIVE]
+    active = meeting.active
+    speaking = active is not None and (
+        meeting.requests[active.request].delegation == delegation
+    )
+    places: dict[str, int] = {}
+    if meeting.profile.show_list == "own_place":
+        places.update({r.id: meeting.lists[r.list].order.index(r.id) for r in live})
+    return n.Mine(
+        delegation=delegation,
+        requests={r.id: _own_entity(meeting, r) for r in live},
+        places=places,
+        floor=(
+            floor_entity(meeting, active, meeting.requests[active.request], None)
+            if active is not None and speaking
+            else None
+        ),
+        signals=tuple(
+            s.id for s in meeting.signals.values() if s.delegation == delegation
+        ),
+        ended=_ended(own),
+    )
+
+
+def _own_entity(meeting: Meeting, request: Request) -> n.RequestEntity:
+    """Its own request in full, but for what operators note for themselves."""
+    entity = request_entity(meeting, request, None)
+    return structs.replace(entity, note="", not_before=None, not_after=None)
+
+
+def _ended(own: list[Request]) -> n.EndedRequest | None:
+    """The last request of a delegation that is over, in words a pad may show."""
+    over = [r for r in own if r.status not in LIVE and r.status != "granted"]
+    if not over:
+        return None
+    last = max(over, key=lambda r: (r.ended_at or 0, r.ticket))
+    how: Any = {
+        "done": "heard",
+        "withdrawn": "withdrawn_by_you" if last.reason == "delegation" else "removed",
+        "voided": "removed",
+        "expired": "time_did_not_permit",
+    }.get(last.status, "contact_secretariat")
+    return n.EndedRequest(last.id, last.list, how, Instant(last.ended_at or 0))
+
+
+def mine_changed(old: Meeting, new: Meeting) -> frozenset[Code]:
+    """The delegations whose own layer is no longer what it was."""
+    changed: set[Code | None] = set()
+    if old.requests is not new.requests:
+        changed |= {
+            request.delegation
+            for key, request in new.requests.items()
+            if old.requests.get(key) is not request
+        }
+    for meeting, other in ((old, new), (new, old)):
+        active = meeting.active
+        if active is not None and other.active is not active:
+            changed.add(meeting.requests[active.request].delegation)
+        changed |= {
+            signal.delegation
+            for key, signal in meeting.signals.items()
+            if key not in other.signals
+        }
+    if new.profile.show_list == "own_place" and old.lists is not new.lists:
+        changed |= {r.delegation for r in new.requests.values() if r.status in LIVE}
+    return frozenset(each for each in changed if each is not None)
