@@ -7,7 +7,7 @@ import pytest
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.alarms import ServerReturned
-from rostra.core.ids import Code, Instant
+from rostra.core.ids import Code, Instant, InterventionId
 from rostra.core.meeting import Held, Hold, Running, Stopped, Waiting
 from rostra.core.own import mine
 from rostra.core.views import log, snapshot
@@ -625,3 +625,23 @@ def test_the_stored_row_has_no_group_that_nobody_has_confirmed() -> None:
     floor.heard("Somebody's friends")
     ended = floor.events()[0]
     assert isinstance(ended, e.InterventionEnded) and ended.row.group_text == ""
+
+
+@rule("F5", "F10")
+def test_a_delegation_learns_nothing_of_a_call_that_is_not_its_own() -> None:
+    """Whatever it guesses, the answers are those of an idle floor."""
+    floor = three()
+    own = floor.heard("B")
+    past = c.ExpectFloor(intervention=own, phase="speaking")
+    guess = c.ExpectFloor(intervention=InterventionId("i999.0"), phase="called")
+    idle = [
+        floor.refused("stale", c.End, delegate("B"), expect=past),
+        floor.refused("not_your_delegation", c.Ready, delegate("B"), expect=guess),
+    ]
+    floor.call("A")
+    called = [
+        floor.refused("stale", c.End, delegate("B"), expect=past),
+        floor.refused("not_your_delegation", c.Ready, delegate("B"), expect=guess),
+    ]
+    assert called == idle
+    floor.refused("not_your_delegation", c.Ready, delegate("B"), expect=floor.on_floor)

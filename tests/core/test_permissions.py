@@ -54,7 +54,7 @@ def test_a_role_that_may_not_is_refused_before_anything_else(role: Role) -> None
     floor = Floor().opened()
     floor.ask("A")
     floor.call("A")
-    by = Actor(role=role, link=LinkId("x"), delegation=Code("B"))
+    by = Actor(role=role, link=LinkId("x"), delegation=Code("A"))
     stale = c.ExpectFloor(floor.active.id, "paused")
     if permitted(role, "end"):
         floor.refused("stale", c.End, by, expect=stale)

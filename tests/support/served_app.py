@@ -23,6 +23,8 @@ from web.house import KEYS, Line, settings
 Client = TestClient[web.Request, web.Application]
 #: A test sends faster than any person; the limits have tests of their own.
 PATIENT = Limits(
+    read_rate=Rate(10_000, 10_000),
+    sockets_per_link=10_000,
     rates={
         role: Rate(1_000_000, 1_000_000)
         for role in (

@@ -214,7 +214,7 @@ async def test_the_log_as_csv_runs_nowhere(session: House) -> None:
     assert raw.startswith(b"\xef\xbb\xbfmeeting,n,id,")
     text = raw.decode("utf-8-sig")
     assert '"\'=HYPERLINK(""http://evil"")"' in text
-    assert ",XAD,Adunara," in text
+    assert ',"XAD","Adunara",' in text
     assert text.endswith("\r\n")
 
 

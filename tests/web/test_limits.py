@@ -28,7 +28,9 @@ def test_who_goes_on_asking_floods() -> None:
     bucket.take(0.0)
     assert (before, bucket.flooded) == (False, True)
     assert bucket.take(1.0) == 0
-    assert bucket.refused == 0
+    assert bucket.flooded, "one command at the rate's own pace is not a pause"
+    assert bucket.take(10.0) == 0
+    assert not bucket.flooded
 
 
 def test_full_buckets_are_forgotten() -> None:

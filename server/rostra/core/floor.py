@@ -42,7 +42,7 @@ def phase(intervention: Intervention) -> str:
 
 def _on_floor(case: Case, expect: c.ExpectFloor, *phases: str) -> Intervention:
     """The intervention that the button showed, if it still is in that phase."""
-    active = case.meeting.active
+    active = _known(case, expect)
     now = phase(active) if active else None
     if active is None or active.id != expect.intervention or now != expect.phase:
         request = case.request(active.request) if active else None
@@ -56,6 +56,24 @@ def _on_floor(case: Case, expect: c.ExpectFloor, *phases: str) -> Intervention:
         )
     if now not in phases:
         raise Refused("wrong_phase", {"phase": now}, phase=now)
+    return active
+
+
+def _known(case: Case, expect: c.ExpectFloor) -> Intervention | None:
+    """Who is on the floor, as far as the sender may know.
+
+    A call is not public before the clock starts: another delegation gets the same
+    answers as if there were none, and for what is not its own always the same.
+    """
+    active = case.meeting.active
+    if case.actor.role != "delegate":
+        return active
+    meant = case.meeting.interventions.get(expect.intervention)
+    if meant is None:
+        raise Refused("not_your_delegation")
+    case.own(case.request(meant.request))
+    if active and active.started_at is None and active is not meant:
+        return None
     return active
 
 

@@ -41,8 +41,9 @@ _COLUMNS: dict[str, Callable[[Row], object]] = {
 def to_csv(meeting: str, rows: Iterable[Row]) -> str:
     """The rows as RFC 4180 has it, without a byte order mark: the caller's to add."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["meeting", *_COLUMNS])
+    # quoted, so that a reader that parts cells by semicolons keeps a text whole
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
+    out.write(",".join(("meeting", *_COLUMNS)) + "\r\n")
     for row in rows:
         cells = [meeting, *(column(row) for column in _COLUMNS.values())]
         writer.writerow([safe(each) for each in cells])

@@ -1,7 +1,7 @@
 """Where a request comes from and which host it asks for, believing nobody untold."""
 
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
@@ -23,14 +23,14 @@ class Addresses:
     def host_allowed(self, host: str) -> bool:
         """Whether *host* (a Host header) is one of ours. ``*`` allows any."""
         host = host.lower()
-        name = urlsplit(f"//{host}").hostname or ""
+        name = _split(f"//{host}").hostname or ""
         return "*" in self._hosts or host in self._hosts or name in self._hosts
 
     def origin_allowed(self, origin: str, host: str) -> bool:
         """Whether a page of *origin* may speak to us: ours, or one that is named."""
         if origin in self._origins:
             return True
-        parts = urlsplit(origin)
+        parts = _split(origin)
         same = parts.netloc.lower() == host.lower()
         return same and parts.scheme == self._scheme and self.host_allowed(host)
 
@@ -49,6 +49,14 @@ class Addresses:
         while hops and _within(address, self._proxies):
             address = hops.pop()
         return address
+
+
+def _split(url: str) -> SplitResult:
+    """*url* in parts; empty ones for what is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _networks(names: tuple[str, ...]) -> list[Network]:

@@ -14,7 +14,13 @@ from rostra.protocol.messages import Answer, No, Ok, Wait
 from rostra.protocol.schema import wire_schema
 from rostra.record.table import to_csv
 from rostra.web import qr
-from rostra.web.callers import LONGEST_BODY, caller, json_body
+from rostra.web.callers import (
+    LONGEST_BODY,
+    caller,
+    json_body,
+    slowly,
+    still_here,
+)
 from rostra.web.errors import ApiError, problem
 from rostra.web.halls import Hall
 from rostra.web.identity import Identity, join_url
@@ -103,11 +109,16 @@ class Api:
             web.get(f"{one}/links/{{link}}", self._link),
         ]
 
+    async def _reader(self, request: web.Request) -> tuple[Hall, Identity]:
+        found = await caller(request, self._reception)
+        slowly(request, self._reception, found[1])
+        return found
+
     async def _get_schema(self, request: web.Request) -> web.Response:
         return web.Response(body=self._schema, content_type="application/schema+json")
 
     async def _meeting(self, request: web.Request) -> web.Response:
-        hall, identity = await caller(request, self._reception)
+        hall, identity = await self._reader(request)
         return _json(state_of(hall, identity))
 
     async def _command(self, request: web.Request) -> web.Response:
@@ -122,6 +133,7 @@ class Api:
             command = parse(await json_body(request))
         except Malformed as error:
             return response_of(malformed(error.field, speech))
+        still_here(hall, identity)
         key = request.headers.get("Idempotency-Key")
         if key is not None and key.strip('"') != command.id:
             raise ApiError(
@@ -136,14 +148,14 @@ class Api:
         return response_of(await settle(room, command, identity, speech))
 
     async def _log(self, request: web.Request) -> web.Response:
-        hall, identity = await caller(request, self._reception)
+        hall, identity = await self._reader(request)
         rows = _rows(hall.room, identity, request)
         room = hall.room
         body = {"epoch": room.epoch, "seq": room.meeting.seq, "rows": rows}
         return _json(body)
 
     async def _log_json(self, request: web.Request) -> web.Response:
-        hall, identity = await caller(request, self._reception)
+        hall, identity = await self._reader(request)
         meeting = hall.room.meeting
         body = {
             "meeting": meeting.id,
@@ -156,7 +168,7 @@ class Api:
         return _download(_json(body), f"{meeting.id}-log.json")
 
     async def _log_csv(self, request: web.Request) -> web.Response:
-        hall, identity = await caller(request, self._reception)
+        hall, identity = await self._reader(request)
         meeting = hall.room.meeting
         speech = self._reception.speech(meeting, _language(request, identity))
         rows = [
@@ -173,6 +185,7 @@ class Api:
         hall, identity = await caller(request, self._reception)
         _moderators_only(identity)
         body = await json_body(request, LONGEST_BODY)
+        still_here(hall, identity)
         text = body.get("text") if isinstance(body, dict) else None
         if not isinstance(text, str):
             raise ApiError(400, _TITLES[400], "The field “text” is not right.")

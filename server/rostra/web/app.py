@@ -9,7 +9,7 @@ from rostra.engine.ports import Clock
 from rostra.engine.rooms import Rooms
 from rostra.web.api import Api
 from rostra.web.assets import PREFIX
-from rostra.web.callers import LONGEST_BODY
+from rostra.web.callers import ADDRESSES, LONGEST_BODY
 from rostra.web.catalogue import Catalogues
 from rostra.web.drawing import Drawing
 from rostra.web.errors import funnel
@@ -55,6 +55,7 @@ def make_app(
     app.on_response_prepare.append(Headers(settings).on_prepare)
     app.on_response_prepare.append(health.count)
     app[SOCKETS], app[HALLS] = sockets, halls
+    app[ADDRESSES] = reception.addresses
     app.on_startup.append(_start)
     app.on_shutdown.append(_shut_down)
     return app

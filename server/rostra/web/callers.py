@@ -1,19 +1,26 @@
 """Who makes an HTTP request: a bearer token, or the cookie of a page."""
 
+import asyncio
+
 from aiohttp import web
 
 from rostra.core.ids import MeetingId
 from rostra.protocol.messages import MAX_FRAME
 from rostra.web import strict_json
+from rostra.web.addresses import Addresses
 from rostra.web.errors import ApiError
 from rostra.web.halls import Hall
-from rostra.web.identity import MEETING_ID, Identity
+from rostra.web.identity import MEETING_ID, Identity, still_valid
 from rostra.web.reception import Reception
 
 #: Names the link whose cookie counts; "join" before there is one. No form of a
 #: foreign page can send it.
 LINK_HEADER = "X-Rostra-Link"
 JSON = "application/json"
+#: A body is small; one that takes longer is not coming.
+BODY_S = 10
+#: Who may speak to this host.
+ADDRESSES = web.AppKey("addresses", Addresses)
 #: A pasted list of speakers is the longest thing that is taken.
 LONGEST_BODY = 131_072
 
@@ -49,14 +56,25 @@ async def holder(
     request: web.Request, reception: Reception, token: str
 ) -> tuple[Hall, Identity]:
     """Who holds *token*. Raises ``ApiError``: 401, or 503 after too many wrong ones."""
-    tries = reception.tries(request)
-    if tries.empty(reception.clock()):
-        raise ApiError(503, "Service Unavailable", headers={"Retry-After": "5"})
     found = await reception.by_token(token)
-    if found is None:
-        tries.take(reception.clock())
+    if found is not None:
+        # whoever guesses behind the same address does not keep a holder out
+        return found
+    if reception.tries(request).take(reception.clock()):
+        raise ApiError(503, "Service Unavailable", headers={"Retry-After": "5"})
+    raise unauthorized()
+
+
+def still_here(hall: Hall, identity: Identity) -> None:
+    """Refuse one whose link was withdrawn while the body was on its way."""
+    if not still_valid(identity, hall.room.meeting, hall.room.now()):
         raise unauthorized()
-    return found
+
+
+def slowly(request: web.Request, reception: Reception, identity: Identity) -> None:
+    """Refuse one who reads more often than a person or a program needs to."""
+    if reception.read_bucket(request, identity).take(reception.clock()):
+        raise ApiError(503, "Service Unavailable", headers={"Retry-After": "1"})
 
 
 async def _by_cookie(
@@ -83,7 +101,11 @@ def from_our_page(request: web.Request) -> None:
 def same_site(request: web.Request) -> None:
     """Refuse a request that another site's page caused."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    if site not in ("same-origin", "none"):
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and not request.app[ADDRESSES].origin_allowed(
+        origin, request.host
+    )
+    if foreign or site not in ("same-origin", "none"):
         raise ApiError(403, "Forbidden", "Not from a page of this server.")
 
 
@@ -91,7 +113,11 @@ async def json_body(request: web.Request, at_most: int = MAX_FRAME) -> object:
     """The body as strict JSON of *at_most* so many bytes. Raises ``ApiError``."""
     if request.content_type != JSON:
         raise ApiError(415, "Unsupported Media Type", f"Send {JSON}.")
-    body = await request.read()
+    try:
+        async with asyncio.timeout(BODY_S):
+            body = await request.read()
+    except TimeoutError:
+        raise ApiError(408, "Request Timeout") from None
     if len(body) > at_most:
         raise ApiError(413, "Content Too Large", f"At most {at_most} bytes.")
     try:

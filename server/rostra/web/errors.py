@@ -1,5 +1,6 @@
 """One funnel from whatever was raised to what the person or the program is told."""
 
+import errno
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
@@ -73,7 +74,9 @@ def funnel(page: ErrorPage) -> Middleware:
                 if name in error.headers:
                     told.headers[name] = error.headers[name]
             return told
-        except Exception:
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+                return await _told(page, request, 404, "Not Found")
             mark = secrets.token_hex(4)
             log.exception("request failed %s %s", mark, redacted(request.path))
             return await _told(page, request, 500, "Internal Server Error", mark)

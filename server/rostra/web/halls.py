@@ -30,6 +30,10 @@ class Member(Protocol):
     present: Present
 
 
+#: Roles whose one link may be given to a whole hall.
+SHARED = frozenset(("viewer", "display"))
+
+
 class Hall:
     """The people of one meeting."""
 
@@ -51,6 +55,13 @@ class Hall:
             self._staff[member] = None
             self._presence.wanted(member)
         self.fanout.join(member.client)
+
+    def crowded(self, identity: Identity) -> bool:
+        """Whether a personal link has as many sockets as it may; others are shared."""
+        if identity.role in SHARED:
+            return False
+        mates = self._members.get(identity.link, ())
+        return len(mates) >= self._limits.sockets_per_link
 
     def leave(self, member: Member) -> None:
         """*member*'s socket is gone."""

@@ -22,7 +22,9 @@ class Bucket:
         self._at = now
         if self._tokens >= 1:
             self._tokens -= 1
-            self.refused = 0
+            if self._tokens >= self._rate.burst / 2:
+                # a pause long enough to fill it again: not a flood
+                self.refused = 0
             return 0
         self.refused += 1
         return max(1, int((1 - self._tokens) / self._rate.per_s * 1000))

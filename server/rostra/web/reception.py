@@ -68,6 +68,11 @@ class Reception:
         key = (identity.meeting, identity.link, identity.role)
         return self._buckets.bucket(key, self.limits.rate(identity.role))
 
+    def read_bucket(self, request: web.BaseRequest, identity: Identity) -> Bucket:
+        """One bucket for each link and address: a viewer's link is shared by many."""
+        key = ("read", identity.meeting, identity.link, self.addresses.peer(request))
+        return self._buckets.bucket(key, self.limits.read_rate)
+
     def tries(self, request: web.BaseRequest) -> Bucket:
         """The wrong tokens that the request's address may still try."""
         key = ("tries", self.addresses.peer(request))
@@ -95,6 +100,8 @@ class Reception:
         if found is None:
             raise NotAdmitted("unauthorized")
         hall, identity = found
+        if hall.crowded(identity):
+            raise NotAdmitted("too_many")
         identity = structs.replace(
             identity,
             lang=self.language(auth.lang),

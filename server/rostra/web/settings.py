@@ -32,8 +32,12 @@ class Limits(Struct, frozen=True, kw_only=True):
     waiting_in_all: int = 2_000
     #: Commands by link; a role that is not named has the delegates' rate.
     rates: dict[Role, Rate] = field(default_factory=_rates)
+    #: Sockets of one personal link: ten devices, and what they left half open.
+    sockets_per_link: int = 40
     #: Wrong tokens from one address, over HTTP.
     try_rate: Rate = Rate(2, 100)
+    #: State and log by GET, by link and address.
+    read_rate: Rate = Rate(5, 50)
     #: ``time`` requests, and frames of any kind, by socket.
     time_rate: Rate = DELEGATE_RATE
     frame_rate: Rate = Rate(100, 400)
