@@ -67,6 +67,7 @@ function WhichList({ desk, list }: { desk: Desk; list: ListEntity }) {
   return (
     <select
       class="field which"
+      dir="auto"
       aria-label={t("Which list")}
       value={list.id}
       onChange={(event) => {

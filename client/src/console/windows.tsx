@@ -50,7 +50,7 @@ export function Windows({ desk }: { desk: Desk }) {
             onDone={close}
           />
           {!WITH_BACK.has(window.name) && (
-            <div class="dialog-actions">
+            <div class="dialog-actions dialog-foot">
               <Button onPress={close} autofocus={SAFE_FIRST.has(window.name)}>
                 {t("Back")}
               </Button>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { day, t, time, tn, tx } from "../lib/i18n.ts";
 import { label } from "../lib/names.ts";
 import type { FloorEntity } from "../lib/protocol.ts";
@@ -9,18 +10,20 @@ import { Name } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Sign } from "../parts/Sign.tsx";
 import { WallTime } from "../parts/WallTime.tsx";
-import { NAME_IS_LONG, nextShown } from "./fit.ts";
+import { keepInside, LINES_UNDER_BAND, NAME_IS_LONG, nextShown } from "./fit.ts";
 import { clockIsOld, LineBadge } from "./LineBadge.tsx";
 
 /** The whole display: who speaks, the clock, who is next. */
 export function Hall({ store }: { store: Store }) {
   const { state } = store.meeting.value;
   const floor = spoken(store);
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => (main.current ? keepInside(main.current) : undefined), []);
   return (
     <div class="hall" data-floor={floor ? "taken" : "free"}>
       <HallHead store={store} />
       <Band store={store} />
-      <main class="hall-floor">
+      <main class="hall-floor" ref={main}>
         {state === "in_session" || state === "suspended" ? (
           floor ? (
             <Speaker floor={floor} />
@@ -51,8 +54,9 @@ export function spoken(store: Store): FloorEntity | null {
 }
 
 function HallHead({ store }: { store: Store }) {
-  const { title, zone } = store.meeting.value;
-  const segment = store.runningSegment.value?.title;
+  const { title, zone, state } = store.meeting.value;
+  const over = state === "rose" || state === "archived";
+  const segment = over ? null : store.runningSegment.value?.title;
   return (
     <header class="hall-head">
       <p>{[title, segment !== title && segment].filter(Boolean).join(" · ")}</p>
@@ -218,7 +222,13 @@ function NextUp({ store, spoken }: { store: Store; spoken: boolean }) {
   const queue = store.queue.value;
   // The first stands large above while nobody speaks.
   const rest = spoken ? queue : queue.slice(1);
-  const shown = nextShown(rest.map((each) => label(each).main));
+  // A viewer's own page scrolls: there is room under an announcement.
+  const scrolls = document.documentElement.dataset.layout === "desk";
+  const cramped = store.announcements.value.size > 0 && !scrolls;
+  const shown = nextShown(
+    rest.map((each) => label(each).main),
+    cramped ? LINES_UNDER_BAND : undefined,
+  );
   const more = (list?.count ?? queue.length) - (queue.length - rest.length) - shown;
   const zone = store.meeting.value.zone;
   const said = [

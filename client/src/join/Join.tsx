@@ -123,7 +123,7 @@ function When({ at: { starts_at, ends_at, zone } }: { at: Preview }) {
   return tx("{day}, {hours} {city}", {
     day: <bdi>{day(starts_at, zone)}</bdi>,
     hours: <Num text={hours} />,
-    city: <bdi>{city(zone)}</bdi>,
+    city: <bdi class="whole">{city(zone)}</bdi>,
   });
 }
 

@@ -23,7 +23,7 @@ export function ProblemForm({ store, done }: FormProps) {
         </Button>
       ))}
       <form
-        class="form"
+        class="pad-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (text.trim()) tell(text.trim());

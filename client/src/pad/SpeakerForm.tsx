@@ -15,7 +15,7 @@ export function SpeakerForm({ store, done }: FormProps) {
   const [language, setLanguage] = useState(request?.language ?? "");
   return (
     <form
-      class="form"
+      class="pad-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (!request) return;

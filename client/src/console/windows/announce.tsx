@@ -39,6 +39,9 @@ export function AnnounceWindow({ desk }: { desk: Desk }) {
           desk={desk}
           press={text.value.trim() ? press : null}
           why={t("Type the sentence first")}
+          also={() => {
+            text.value = "";
+          }}
         >
           {t("Announce")}
         </Act>

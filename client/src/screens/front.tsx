@@ -1,0 +1,3 @@
+/** Pages that need no script: the front page, no way in, something is wrong. */
+
+import "../styles/front.css";
