@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { t, time, tx, wall } from "../lib/i18n.ts";
 import { languageName } from "../lib/languages.ts";
 import { label } from "../lib/names.ts";
+import type { MeetingEntity } from "../lib/protocol.ts";
 import { canStayLit } from "../lib/screen.ts";
 import type { Store } from "../lib/store.ts";
 import { clockPhase, mmss, tick } from "../lib/time.ts";
@@ -266,11 +267,12 @@ function Idle({ store, at: { target } }: { store: Store; at: Of<"idle"> }) {
   const closed = closedReason(target?.list ?? null, zone);
   const ended = store.mine.value?.ended;
   const first =
-    ended?.how === "heard"
+    suspension(meeting) ||
+    (ended?.how === "heard"
       ? t("Thank you. Your statement was heard.")
       : target?.list.state === "closed"
         ? t("The list is closed.")
-        : t("You are not on the list.");
+        : t("You are not on the list."));
   return (
     <Words
       first={first}
@@ -290,19 +292,18 @@ function Idle({ store, at: { target } }: { store: Store; at: Of<"idle"> }) {
   );
 }
 
+/** That the meeting is suspended comes before where one stands; else "". */
+function suspension({ state, resume_at, zone }: MeetingEntity): string {
+  if (state !== "suspended") return "";
+  return resume_at === null
+    ? t("The meeting is suspended.")
+    : t("The meeting is suspended and resumes at {time}.", {
+        time: time(resume_at, zone),
+      });
+}
+
 function MeetingNote({ store }: { store: Store }) {
-  const { state, starts_at, resume_at, zone } = store.meeting.value;
-  if (state === "suspended") {
-    return (
-      <p class="second">
-        {resume_at === null
-          ? t("The meeting is suspended.")
-          : t("The meeting is suspended and resumes at {time}.", {
-              time: time(resume_at, zone),
-            })}
-      </p>
-    );
-  }
+  const { state, starts_at, zone } = store.meeting.value;
   if (state === "scheduled" || state === "lobby") {
     return (
       <p class="second">

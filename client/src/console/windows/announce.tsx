@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { t, time } from "../../lib/i18n.ts";
 import { Act } from "../act.tsx";
 import type { Desk } from "../desk.ts";
@@ -9,6 +9,11 @@ const LONGEST = 280;
 /** A sentence for every pad and display; what stands there can be taken away. */
 export function AnnounceWindow({ desk }: { desk: Desk }) {
   const text = useSignal("");
+  // What was typed stays until it stands on the screens.
+  useSignalEffect(() => {
+    const said = [...desk.store.announcements.value.values()];
+    if (said.some((each) => each.text === text.peek().trim())) text.value = "";
+  });
   const standing = [...desk.store.announcements.value.values()].sort(
     (a, b) => b.at - a.at,
   );
@@ -39,9 +44,6 @@ export function AnnounceWindow({ desk }: { desk: Desk }) {
           desk={desk}
           press={text.value.trim() ? press : null}
           why={t("Type the sentence first")}
-          also={() => {
-            text.value = "";
-          }}
         >
           {t("Announce")}
         </Act>
