@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { Boot } from "../lib/boot.ts";
 import type { Commands, Final } from "../lib/commands.ts";
 import { t } from "../lib/i18n.ts";
-import { label, roster } from "../lib/names.ts";
+import { label, roster, unnamed } from "../lib/names.ts";
 import type {
   FloorEntity,
   ListEntity,
@@ -196,7 +196,7 @@ export function noteOn(store: Store, request: string): NoteEntity | null {
 
 /** How a voice is called on a button. */
 export function nameOf(who: RequestEntity | FloorEntity): string {
-  return label(who).main || t("the next speaker");
+  return unnamed(who) ? t("the next speaker") : label(who).main;
 }
 
 /** Before the meeting has begun: the first list that takes requests. */

@@ -4,7 +4,7 @@
  */
 
 import { commas } from "./i18n.ts";
-import { address, announced, groupSpoken, plate, spoken, type Voice } from "./names.ts";
+import { address, groupSpoken, plate, spoken, unnamed, type Voice } from "./names.ts";
 
 /** How sentences and names are made: as text, or as elements. */
 export interface Words<T> {
@@ -15,12 +15,13 @@ export interface Words<T> {
 /** Who is meant, as one says it: "the observer for the Holy See". */
 export function addressed<T>(voice: Voice, { t, name }: Words<T>): T {
   const { delegation, person, group, group_text } = voice;
+  if (unnamed(voice)) return t("the next speaker", {});
   if (person && (!delegation || isProgramme(voice))) return name(personSaid(voice));
   const behalf = group ? groupSpoken(group) : group_text;
   if (!delegation) {
     return behalf
       ? t("the speaker for {name}", { name: name(behalf) })
-      : name(announced(voice.label));
+      : name(voice.label);
   }
   const who = byForm(address(delegation), name(spoken(delegation)), t);
   return behalf ? t("{who}, on behalf of {group}", { who, group: name(behalf) }) : who;

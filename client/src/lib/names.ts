@@ -84,6 +84,13 @@ export interface Label {
 
 const BY_PERSON: ReadonlySet<string> = new Set(["programme", "introduction"]);
 
+/** Whether nobody is known yet who will speak: a slot of the programme. */
+export function unnamed(voice: Voice): boolean {
+  const { delegation, person, group, group_text, label: role } = voice;
+  const known = delegation || person || group || group_text;
+  return !known && (role === "" || role === TO_BE_ANNOUNCED);
+}
+
 /** How a voice is named: by its delegation, its group, or the person. */
 export function label(voice: Voice): Label {
   const { delegation, person } = voice;
