@@ -37,7 +37,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     #: Wrong tokens from one address, over HTTP.
     try_rate: Rate = Rate(2, 100)
     #: State and log by GET, by link and address.
-    read_rate: Rate = Rate(5, 50)
+    read_rate: Rate = Rate(20, 400)
     #: ``time`` requests, and frames of any kind, by socket.
     time_rate: Rate = DELEGATE_RATE
     frame_rate: Rate = Rate(100, 400)
