@@ -1,8 +1,16 @@
 # Thin: every target is a function in dev.py. Arguments: make test ARGS="-k floor".
 PYTHON ?= python3
-TARGETS := setup demo test lint format build torture bench pictures messages lock clean help
+RUN = @$(PYTHON) dev.py $@ $(ARGS)
+OTHERS := setup lint format build torture bench pictures messages lock clean help
 
 .DEFAULT_GOAL := help
-.PHONY: $(TARGETS)
-$(TARGETS):
-	@$(PYTHON) dev.py $@ $(ARGS)
+.PHONY: demo test $(OTHERS)
+
+demo:
+	$(RUN)
+
+test:
+	$(RUN)
+
+$(OTHERS):
+	$(RUN)
