@@ -12,18 +12,37 @@ export type Command =
   | Adjourn
   | CloseRecord
   | GoToSegment
+  | SetPhase
+  | SetProfile
   | SetPresider
   | OpenList
   | AnnounceClosing
   | CloseList
   | ReopenList
   | SetPolicy
+  | DrawLots
+  | SetLimit
+  | AdmitLate
   | CloseRound
   | RequestFloor
   | Withdraw
+  | Accept
+  | Decline
+  | Park
+  | Unpark
+  | Pin
+  | Unpin
+  | SetWindow
+  | OfferSwap
+  | AnswerSwap
+  | SettleSwap
   | Insert
   | Move
   | Call
+  | Recognise
+  | Rule
+  | ChairRemarks
+  | ResetClock
   | Ready
   | Start
   | Pause
@@ -38,6 +57,14 @@ export type Command =
   | NameSpeaker
   | ConfirmName
   | WriteNote
+  | Correct
+  | SendMessage
+  | Tick
+  | MarkAttendance
+  | SetContact
+  | FlagDelegation
+  | TakeGavel
+  | HandGavel
   | Announce
   | ClearAnnouncement
   | ClearSignal
@@ -123,6 +150,8 @@ export interface ResumeMeeting {
   expect: ExpectState;
 }
 /**
+ * The meeting rises. ``written_until`` is the deadline for written statements.
+ *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Adjourn".
  */
@@ -131,6 +160,7 @@ export interface Adjourn {
   id: string;
   asked_at?: number | null;
   valid_ms?: number | null;
+  written_until?: number | null;
   expect: ExpectState;
 }
 /**
@@ -166,6 +196,68 @@ export interface ExpectSegment {
   segment: string | null;
 }
 /**
+ * Where the running item stands; in a phase of replies these are called.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetPhase".
+ */
+export interface SetPhase {
+  type: "set_phase";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  phase:
+    | "adjourned_debate"
+    | "closed_debate"
+    | "concerned_party"
+    | "concluded"
+    | "debate"
+    | "explanation_after"
+    | "explanation_before"
+    | "introduction"
+    | "panel_replies"
+    | "reply_1"
+    | "reply_2"
+    | "voting";
+  expect: ExpectPhase;
+}
+/**
+ * The phase of a segment on the screen.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectPhase".
+ */
+export interface ExpectPhase {
+  segment: string;
+  phase:
+    | "adjourned_debate"
+    | "closed_debate"
+    | "concerned_party"
+    | "concluded"
+    | "debate"
+    | "explanation_after"
+    | "explanation_before"
+    | "introduction"
+    | "panel_replies"
+    | "reply_1"
+    | "reply_2"
+    | "voting";
+}
+/**
+ * Other rules of procedure from now on: *text* is a whole profile file (TOML).
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetProfile".
+ */
+export interface SetProfile {
+  type: "set_profile";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  text: string;
+  reason?: string;
+}
+/**
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "SetPresider".
  */
@@ -179,6 +271,8 @@ export interface SetPresider {
   function?: string;
 }
 /**
+ * Open now; or announce that it opens ``at`` that instant.
+ *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "OpenList".
  */
@@ -187,6 +281,7 @@ export interface OpenList {
   id: string;
   asked_at?: number | null;
   valid_ms?: number | null;
+  at?: number | null;
   expect: ExpectList;
 }
 /**
@@ -197,7 +292,7 @@ export interface OpenList {
  */
 export interface ExpectList {
   list: string;
-  state: "closed" | "closing" | "not_open" | "open";
+  state: "closed" | "closing" | "lot_window" | "not_open" | "open";
   generation: number;
 }
 /**
@@ -245,8 +340,59 @@ export interface SetPolicy {
   id: string;
   asked_at?: number | null;
   valid_ms?: number | null;
-  policy: "arrival" | "fixed" | "manual";
+  policy:
+    | "alpha_from_lot"
+    | "alternate"
+    | "arrival"
+    | "fixed"
+    | "least_spoken"
+    | "lot"
+    | "manual"
+    | "protocol_rank"
+    | "regional_rotation";
   modifiers?: ("first_time_first" | "groups_first")[];
+  expect: ExpectList;
+}
+/**
+ * Draw what the list's policy leaves to the lot, and publish seed and inputs.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DrawLots".
+ */
+export interface DrawLots {
+  type: "draw";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectList;
+}
+/**
+ * Another limit for statements not yet called, from the next speaker on. ``seconds`` is a Member's; ``scaled`` gives the other tiers their share of it.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetLimit".
+ */
+export interface SetLimit {
+  type: "set_limit";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  seconds: number;
+  scaled?: boolean;
+  expect: ExpectList;
+}
+/**
+ * Those of the late tray come on the list, in the order of their arrival.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AdmitLate".
+ */
+export interface AdmitLate {
+  type: "admit_late";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  requests?: string[] | null;
   expect: ExpectList;
 }
 /**
@@ -274,13 +420,48 @@ export interface RequestFloor {
   asked_at?: number | null;
   valid_ms?: number | null;
   list?: string | null;
-  kind: "group_statement" | "question" | "statement" | "technical";
+  kind:
+    | "explanation_of_vote"
+    | "group_statement"
+    | "point_of_order"
+    | "procedural_motion"
+    | "question"
+    | "response"
+    | "right_of_reply"
+    | "statement"
+    | "technical";
   group?: string | null;
   group_text?: string;
   person?: Person | null;
   language?: string;
   addressed?: string[];
   text?: string;
+  rank?:
+    | (
+        | "chair_of_delegation"
+        | "crown_prince"
+        | "deputy_prime_minister"
+        | "head_of_government"
+        | "head_of_state"
+        | "minister"
+        | "vice_minister"
+        | "vice_president"
+      )
+    | null;
+  side?: ("against" | "for") | null;
+  motion?:
+    | (
+        | "adjourn_debate"
+        | "adjourn_meeting"
+        | "close_debate"
+        | "other"
+        | "suspend_meeting"
+      )
+    | null;
+  on?: string | null;
+  item?: string | null;
+  to?: string | null;
+  media_s?: number;
 }
 /**
  * Who speaks for a delegation: free text, honorifics and all (RULES 12).
@@ -303,6 +484,146 @@ export interface Withdraw {
   valid_ms?: number | null;
   request: string;
   reason?: string;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Accept".
+ */
+export interface Accept {
+  type: "accept";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+}
+/**
+ * Not taken; ``reason`` is what the delegation is told.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Decline".
+ */
+export interface Decline {
+  type: "decline";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+  reason?: string;
+}
+/**
+ * Not now: off the order, and back by ``unpark``.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Park".
+ */
+export interface Park {
+  type: "park";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Unpark".
+ */
+export interface Unpark {
+  type: "unpark";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+}
+/**
+ * Sorting leaves it where it is.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Pin".
+ */
+export interface Pin {
+  type: "pin";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectPlace;
+}
+/**
+ * A request's place on the list, counted from 0.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectPlace".
+ */
+export interface ExpectPlace {
+  request: string;
+  place: number;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Unpin".
+ */
+export interface Unpin {
+  type: "unpin";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectPlace;
+}
+/**
+ * When a person can speak: from, until. None leaves that side open.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetWindow".
+ */
+export interface SetWindow {
+  type: "set_window";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+  not_before?: number | null;
+  not_after?: number | null;
+}
+/**
+ * A delegation offers another its place, for the other's.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OfferSwap".
+ */
+export interface OfferSwap {
+  type: "offer_swap";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+  wanted: string;
+}
+/**
+ * The other delegation's yes or no; from who offered, a no takes it back.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AnswerSwap".
+ */
+export interface AnswerSwap {
+  type: "answer_swap";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  swap: string;
+  accept: boolean;
+}
+/**
+ * The operator lets an accepted swap happen, or vetoes it at any stage.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SettleSwap".
+ */
+export interface SettleSwap {
+  type: "settle_swap";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  swap: string;
+  allow: boolean;
 }
 /**
  * Put delegations or persons on a list, in the order given. ``at`` is a place counted from 0; without it the order of the list decides. Someone who is on the list already is left where they are and named in the result (``already``), so that a pasted list can be pasted again.
@@ -335,10 +656,16 @@ export interface Entry {
   group_text?: string;
   kind?:
     | "answer"
+    | "chair"
+    | "concerned_party"
+    | "explanation_of_vote"
     | "group_statement"
     | "introduction"
+    | "point_of_order"
+    | "procedural_motion"
     | "programme"
     | "question"
+    | "response"
     | "right_of_reply"
     | "secretariat"
     | "statement"
@@ -352,6 +679,34 @@ export interface Entry {
   addressed?: string[];
   not_before?: number | null;
   not_after?: number | null;
+  rank?:
+    | (
+        | "chair_of_delegation"
+        | "crown_prince"
+        | "deputy_prime_minister"
+        | "head_of_government"
+        | "head_of_state"
+        | "minister"
+        | "vice_minister"
+        | "vice_president"
+      )
+    | null;
+  side?: ("against" | "for") | null;
+  motion?:
+    | (
+        | "adjourn_debate"
+        | "adjourn_meeting"
+        | "close_debate"
+        | "other"
+        | "suspend_meeting"
+      )
+    | null;
+  on?: string | null;
+  item?: string | null;
+  to?: string | null;
+  media_s?: number;
+  national_capacity?: boolean;
+  override?: boolean;
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -365,16 +720,6 @@ export interface Move {
   request: string;
   to: number;
   expect: ExpectPlace;
-}
-/**
- * A request's place on the list, counted from 0.
- *
- * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "ExpectPlace".
- */
-export interface ExpectPlace {
-  request: string;
-  place: number;
 }
 /**
  * Give the floor. A second call to one who is called already calls again.
@@ -400,11 +745,66 @@ export interface ExpectHead {
   head: string | null;
 }
 /**
+ * On the chair's word a point of order, motion or response gets the floor. It stands over whoever speaks, whose clock does what the profile says of the kind.
+ *
  * This interface was referenced by `Protocol`'s JSON-Schema
- * via the `definition` "Ready".
+ * via the `definition` "Recognise".
  */
-export interface Ready {
-  type: "ready";
+export interface Recognise {
+  type: "recognise";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  request: string;
+  expect: ExpectTop;
+}
+/**
+ * Who is on top of the floor, if anybody, as the screen showed it.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectTop".
+ */
+export interface ExpectTop {
+  floor: string | null;
+}
+/**
+ * The chair's ruling on a point of order, or what became of a motion. ``then`` says how the interrupted speaker goes on: with what was left, not yet, or not at all (the ruling ends the intervention).
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Rule".
+ */
+export interface Rule {
+  type: "rule";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  intervention: string;
+  ruling: "carried" | "lost" | "not_upheld" | "noted" | "upheld" | "withdrawn";
+  appeal?: ("ruling_overturned" | "ruling_stands") | null;
+  note?: string;
+  then?: "end" | "go_on" | "wait";
+}
+/**
+ * The presider speaks: a row of the record, at once, outside the list.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ChairRemarks".
+ */
+export interface ChairRemarks {
+  type: "chair_remarks";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectTop;
+}
+/**
+ * The speaker begins again with the whole limit.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ResetClock".
+ */
+export interface ResetClock {
+  type: "reset_clock";
   id: string;
   asked_at?: number | null;
   valid_ms?: number | null;
@@ -419,6 +819,17 @@ export interface Ready {
 export interface ExpectFloor {
   intervention: string;
   phase: "called" | "paused" | "speaking";
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Ready".
+ */
+export interface Ready {
+  type: "ready";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectFloor;
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -445,6 +856,7 @@ export interface Pause {
     | "connection"
     | "emergency"
     | "interpretation"
+    | "interruption"
     | "other"
     | "platform"
     | "suspension"
@@ -486,6 +898,7 @@ export interface Extend {
   asked_at?: number | null;
   valid_ms?: number | null;
   seconds: number;
+  rest?: boolean;
   expect: ExpectFloor;
 }
 /**
@@ -579,6 +992,18 @@ export interface NameSpeaker {
   request: string;
   person?: Person | null;
   language?: string | null;
+  rank?:
+    | (
+        | "chair_of_delegation"
+        | "crown_prince"
+        | "deputy_prime_minister"
+        | "head_of_government"
+        | "head_of_state"
+        | "minister"
+        | "vice_minister"
+        | "vice_president"
+      )
+    | null;
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -607,6 +1032,134 @@ export interface WriteNote {
   request?: string | null;
   text: string;
   version?: number;
+}
+/**
+ * A correction for the record, in writing: it goes to the log only (RULES 4).
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Correct".
+ */
+export interface Correct {
+  type: "correct";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  intervention: string;
+  text: string;
+}
+/**
+ * A line among chair, operators and desk: a stock phrase, or a short text.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SendMessage".
+ */
+export interface SendMessage {
+  type: "message";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  phrase?: string;
+  text?: string;
+  delegation?: string | null;
+}
+/**
+ * The desk's check of a delegation: sound, camera, name, text, in the room.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Tick".
+ */
+export interface Tick {
+  type: "tick";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  delegation: string;
+  check: "camera" | "name" | "room" | "sound" | "text";
+  ok: boolean;
+}
+/**
+ * These were there: ticked by hand, or from the platform's report.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MarkAttendance".
+ */
+export interface MarkAttendance {
+  type: "mark_attendance";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  delegations: [string, ...string[]];
+  source?: "report" | "tick";
+}
+/**
+ * How a delegation is reached: for the list of those who were not heard.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SetContact".
+ */
+export interface SetContact {
+  type: "set_contact";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  delegation: string;
+  contact?: string;
+}
+/**
+ * Absent or suspended: keeps its place, is not called until this is cleared.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FlagDelegation".
+ */
+export interface FlagDelegation {
+  type: "flag_delegation";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  delegation: string;
+  flag: ("absent" | "suspended") | null;
+  reason?: string;
+}
+/**
+ * From now on this operator acts; from somebody else only with a reason.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TakeGavel".
+ */
+export interface TakeGavel {
+  type: "take_gavel";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  reason?: string;
+  expect: ExpectGavel;
+}
+/**
+ * Who held the gavel on the screen.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectGavel".
+ */
+export interface ExpectGavel {
+  holder: string | null;
+}
+/**
+ * Hand the gavel to another operator's link, or put it down.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandGavel".
+ */
+export interface HandGavel {
+  type: "hand_gavel";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  to: string | null;
+  expect: ExpectGavel;
 }
 /**
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -688,31 +1241,43 @@ export interface No {
     | (
         | "already_on_list"
         | "bad_place"
+        | "bad_profile"
         | "bad_time"
+        | "delegation_flagged"
+        | "depth_reached"
         | "empty"
         | "expired"
         | "extension_cap"
         | "floor_idle"
         | "floor_occupied"
         | "id_reused"
+        | "in_writing"
         | "internal"
         | "kind_not_admitted"
         | "list_closed"
         | "list_has_live_entries"
         | "list_not_open"
         | "list_takes_no_requests"
+        | "max_replies"
+        | "max_statements"
         | "meeting_running"
+        | "no_gavel"
         | "no_such_entity"
+        | "not_enabled"
         | "not_entitled"
         | "not_in_roster"
         | "not_on_list"
         | "not_permitted"
         | "not_your_delegation"
+        | "nothing_to_draw"
         | "nothing_to_undo"
         | "own_link"
         | "read_only"
+        | "reason_needed"
         | "round_not_possible"
+        | "ruling_pending"
         | "stale"
+        | "swap_not_possible"
         | "too_long"
         | "undo_overtaken"
         | "undo_too_late"
@@ -798,6 +1363,11 @@ export interface Mine {
   floor: FloorEntity | null;
   signals: string[];
   ended: EndedRequest | null;
+  swaps: SwapEntity[];
+  replies: {
+    [k: string]: number;
+  };
+  flag: ("absent" | "suspended") | null;
 }
 /**
  * A live request, or a panellist at any stage. ``person`` is public once ``confirmed``. ``status`` is ``queued`` or ``called`` to staff, always ``queued`` to others (a call is not public before the clock starts); a panellist who has the floor or has spoken is ``done``. ``cost_ms`` is what the entry adds to a forecast.
@@ -810,10 +1380,16 @@ export interface RequestEntity {
   list: string;
   kind:
     | "answer"
+    | "chair"
+    | "concerned_party"
+    | "explanation_of_vote"
     | "group_statement"
     | "introduction"
+    | "point_of_order"
+    | "procedural_motion"
     | "programme"
     | "question"
+    | "response"
     | "right_of_reply"
     | "secretariat"
     | "statement"
@@ -826,14 +1402,45 @@ export interface RequestEntity {
   language: string;
   registered_at: number;
   number: number;
-  status: "called" | "done" | "queued";
+  status: "called" | "deferred" | "done" | "late" | "queued" | "requested";
   told?: boolean;
   limit_ms: number;
   cost_ms: number;
   addressed: string[];
   answers: string[];
   unanswered: boolean;
+  why: string[];
+  rank:
+    | (
+        | "chair_of_delegation"
+        | "crown_prince"
+        | "deputy_prime_minister"
+        | "head_of_government"
+        | "head_of_state"
+        | "minister"
+        | "vice_minister"
+        | "vice_president"
+      )
+    | null;
+  side: ("against" | "for") | null;
+  motion:
+    | (
+        | "adjourn_debate"
+        | "adjourn_meeting"
+        | "close_debate"
+        | "other"
+        | "suspend_meeting"
+      )
+    | null;
+  on: string | null;
+  item: string | null;
+  to: string | null;
+  turn: number;
+  media_ms: number;
+  national_capacity: boolean;
   confirmed?: boolean;
+  trigger?: string | null;
+  override?: boolean;
   group_confirmed?: boolean;
   channel?: "chat" | "desk" | "email" | "pad" | "paper" | "phone" | "platform";
   told_at?: number | null;
@@ -847,7 +1454,7 @@ export interface RequestEntity {
   after_closure?: boolean;
 }
 /**
- * Who has the floor: at most one, id = the intervention. The clock: while ``running_since`` is set the time left at instant t is ``allotted_ms - used_ms - (t - running_since)``; else ``allotted_ms - used_ms``. The warning begins when ``warn_ms`` are left. ``one_moment`` says that the line was lost and the speaker will go on. Phase ``called`` is shown to staff only (and to the delegation itself, in ``mine``).
+ * Who has the floor: one for each height of the stack, id = the intervention. The clock: while ``running_since`` is set the time left at instant t is ``allotted_ms - used_ms - (t - running_since)``; else ``allotted_ms - used_ms``. The warning begins when ``warn_ms`` are left. ``one_moment`` says that the line was lost and the speaker will go on. Phase ``called`` is shown to staff only (and to the delegation itself, in ``mine``).
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "FloorEntity".
@@ -860,10 +1467,16 @@ export interface FloorEntity {
   group_text: string;
   kind:
     | "answer"
+    | "chair"
+    | "concerned_party"
+    | "explanation_of_vote"
     | "group_statement"
     | "introduction"
+    | "point_of_order"
+    | "procedural_motion"
     | "programme"
     | "question"
+    | "response"
     | "right_of_reply"
     | "secretariat"
     | "statement"
@@ -881,6 +1494,22 @@ export interface FloorEntity {
   held_since: number | null;
   warn_ms: number;
   one_moment: boolean;
+  over: string | null;
+  depth: number;
+  turn: number;
+  to: string | null;
+  motion:
+    | (
+        | "adjourn_debate"
+        | "adjourn_meeting"
+        | "close_debate"
+        | "other"
+        | "suspend_meeting"
+      )
+    | null;
+  side: ("against" | "for") | null;
+  media_ms: number;
+  national_capacity: boolean;
   confirmed?: boolean;
   reason?:
     | (
@@ -888,12 +1517,14 @@ export interface FloorEntity {
         | "connection"
         | "emergency"
         | "interpretation"
+        | "interruption"
         | "other"
         | "platform"
         | "suspension"
         | "video"
       )
     | null;
+  cut_at?: number | null;
   called_at?: number;
   attempts?: number[];
   ready_at?: number | null;
@@ -910,12 +1541,47 @@ export interface EndedRequest {
   id: string;
   list: string;
   how:
+    | "carried"
     | "contact_secretariat"
+    | "declined"
     | "heard"
     | "removed"
     | "time_did_not_permit"
-    | "withdrawn_by_you";
+    | "withdrawn_by_you"
+    | "written_only";
   at: number;
+  kind:
+    | "answer"
+    | "chair"
+    | "concerned_party"
+    | "explanation_of_vote"
+    | "group_statement"
+    | "introduction"
+    | "point_of_order"
+    | "procedural_motion"
+    | "programme"
+    | "question"
+    | "response"
+    | "right_of_reply"
+    | "secretariat"
+    | "statement"
+    | "technical";
+  text: string;
+}
+/**
+ * Two delegations want to change places. Staff, and the two in ``mine``.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SwapEntity".
+ */
+export interface SwapEntity {
+  id: string;
+  offered: string;
+  wanted: string;
+  offered_by: string | null;
+  wanted_from: string | null;
+  at: number;
+  accepted: boolean;
 }
 /**
  * Who the server takes this client for. ``commands`` is what it may send.
@@ -1045,6 +1711,9 @@ export interface Entities {
   announcements: AnnouncementEntity;
   signals: SignalEntity;
   links: LinkEntity;
+  messages: MessageEntity;
+  swaps: SwapEntity;
+  attendance: AttendanceEntity;
 }
 /**
  * The meeting itself; the only entity of its collection, id ``meeting``. ``starts_at`` and ``ends_at`` are None where the programme says "to be announced". ``downtime_ms`` > 0 asks the console whether the speech went on while the server was away. ``reserve_ms`` is what a forecast keeps for later segments.
@@ -1069,6 +1738,9 @@ export interface MeetingEntity {
   roster: string;
   rules: Rules;
   reserve_ms: number;
+  written_until: number | null;
+  gavel?: Gavel | null;
+  day?: number;
   action?: ActionEntity | null;
   downtime_ms?: number;
   suspended_reason?: string;
@@ -1082,11 +1754,66 @@ export interface MeetingEntity {
  */
 export interface Rules {
   title: string;
-  enforcement: "firm" | "soft";
+  enforcement: "firm" | "hard" | "soft";
   show_list: "all" | "count" | "own_place";
   on_deck: number;
   overhead_ms: number;
   extension_cap_percent: number;
+  park: boolean;
+  swaps: "auto" | "confirm" | "off";
+  late_tray: boolean;
+  replies: Replies | null;
+  interruptions: {
+    [k: string]: Interruption;
+  };
+  media_intro_ms: number;
+  grace_ms: number;
+}
+/**
+ * The right of reply: its limits in turn, and when replies are heard (RULES 2).
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Replies".
+ */
+export interface Replies {
+  limits_s?: number[];
+  place?: "end_of_day" | "end_of_item" | "end_of_meeting";
+  second?: "all" | "involved";
+  in_writing_to?: (
+    | "chair_of_delegation"
+    | "crown_prince"
+    | "deputy_prime_minister"
+    | "head_of_government"
+    | "head_of_state"
+    | "minister"
+    | "vice_minister"
+    | "vice_president"
+  )[];
+}
+/**
+ * What one kind of interruption may do (RULES 4). ``clock`` is what happens to the clock beneath: ``hold`` goes on by itself when the interruption is over (and ruled on), ``stop`` waits for the operator, ``run_on`` does not stand at all. ``when`` is whether it waits for the end of an intervention.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Interruption".
+ */
+export interface Interruption {
+  enabled?: boolean;
+  clock?: "hold" | "run_on" | "stop";
+  when?: "at_once" | "between";
+  ruling?: boolean;
+  counts?: boolean;
+  per_trigger?: number | null;
+}
+/**
+ * Who alone may act, where the profile wants one hand.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Gavel".
+ */
+export interface Gavel {
+  link: string;
+  at: number;
+  reason?: string;
 }
 /**
  * What the undo button would take back. ``until`` is None while it has no end.
@@ -1119,19 +1846,57 @@ export interface Profile {
     };
   };
   warn?: Warn[];
-  enforcement?: "firm" | "soft";
-  order?: "arrival" | "fixed" | "manual";
+  enforcement?: "firm" | "hard" | "soft";
+  grace_s?: number;
+  order?:
+    | "alpha_from_lot"
+    | "alternate"
+    | "arrival"
+    | "fixed"
+    | "least_spoken"
+    | "lot"
+    | "manual"
+    | "protocol_rank"
+    | "regional_rotation";
   modifiers?: ("first_time_first" | "groups_first")[];
   tiers?: {
     [k: string]: number;
   };
+  ranks?: {
+    [k: string]: number;
+  };
+  late_within_tier?: boolean;
+  spokesperson_gap?: number;
   state_of_palestine?: "after_members" | "order_of_request";
   on_deck?: number;
   lists_open?: "at_lobby" | "at_order" | "by_hand";
   inscribe_while_suspended?: boolean;
+  lot_window_min?: number;
+  closing?: Closing;
+  late_tray?: boolean;
+  approval?: boolean;
+  park?: boolean;
+  keep_place?: boolean;
+  swaps?: "auto" | "confirm" | "off";
+  max_statements?: number | null;
+  carry_over?: boolean;
+  unheard?: "expired" | "written_only";
   show_list?: "all" | "count" | "own_place";
   show_regions?: boolean;
   clock_starts?: "at_ready" | "at_start";
+  control?: "all" | "gavel";
+  gavel_offer_s?: number;
+  quorum?: number;
+  interruptions?: {
+    [k: string]: Interruption;
+  };
+  interruption_depth?: number;
+  replies?: Replies | null;
+  limit_step_short_s?: number;
+  limit_step_s?: number;
+  limit_floor_s?: number;
+  media_intro_s?: number;
+  auto_hold?: boolean;
   extension_cap_percent?: number;
   line_lost_credit_s?: number;
   pause_credit_s?: number;
@@ -1139,6 +1904,7 @@ export interface Profile {
   void_over_s?: number;
   return_after?: number;
   returns?: number;
+  no_show?: "end_of_category" | "later";
   round_size?: number;
   call_prompts_s?: number[];
   line_lost_prompt_s?: number;
@@ -1147,6 +1913,18 @@ export interface Profile {
   downtime_prompt_s?: number;
   overhead_s?: number;
   reserve_s?: number;
+}
+/**
+ * When lists close by themselves (RULES 3); None is never.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Closing".
+ */
+export interface Closing {
+  after_start_min?: number | null;
+  capacity?: number | null;
+  before_last?: number | null;
+  propose_at_forecast?: boolean;
 }
 /**
  * A segment of the programme.
@@ -1173,6 +1951,20 @@ export interface SegmentEntity {
   kinds: string[];
   public_clock: boolean;
   panellists: string[];
+  phase:
+    | "adjourned_debate"
+    | "closed_debate"
+    | "concerned_party"
+    | "concluded"
+    | "debate"
+    | "explanation_after"
+    | "explanation_before"
+    | "introduction"
+    | "panel_replies"
+    | "reply_1"
+    | "reply_2"
+    | "voting";
+  replies: string;
   planned_at?: number | null;
   planned_ms?: number | null;
   started_at?: number | null;
@@ -1196,19 +1988,65 @@ export interface Presider {
  */
 export interface ListEntity {
   id: string;
-  segment: string;
-  state: "closed" | "closing" | "not_open" | "open";
+  segment: string | null;
+  purpose: "points" | "replies" | "speakers";
+  state: "closed" | "closing" | "lot_window" | "not_open" | "open";
   generation: number;
   opens_at: number | null;
   closes_at: number | null;
   closed_at: number | null;
   basis: string;
-  policy: "arrival" | "fixed" | "manual";
+  policy:
+    | "alpha_from_lot"
+    | "alternate"
+    | "arrival"
+    | "fixed"
+    | "least_spoken"
+    | "lot"
+    | "manual"
+    | "protocol_rank"
+    | "regional_rotation";
   modifiers: ("first_time_first" | "groups_first")[];
   count: number;
   round: number;
   heard: string[];
   round_size: number;
+  lot_until: number | null;
+  commitment: string;
+  draw: Draw | null;
+  auto_close_at: number | null;
+  limits_s: {
+    [k: string]: number;
+  };
+  limits_set_at: number | null;
+  requested?: string[];
+  late?: string[];
+  deferred?: string[];
+}
+/**
+ * A draw by lot that was made, with all that it takes to make it again. ``inputs`` are the entries drawn from, ``order`` what came out; ``letter`` and ``region`` are set where these were drawn instead.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Draw".
+ */
+export interface Draw {
+  number: number;
+  at: number;
+  policy:
+    | "alpha_from_lot"
+    | "alternate"
+    | "arrival"
+    | "fixed"
+    | "least_spoken"
+    | "lot"
+    | "manual"
+    | "protocol_rank"
+    | "regional_rotation";
+  seed: string;
+  inputs: string[];
+  order?: string[];
+  letter?: string;
+  region?: string;
 }
 /**
  * A row of the record. ``n`` counts delivered rows from 1; 0 is a voided one.
@@ -1224,10 +2062,16 @@ export interface InterventionEntity {
   group_text: string;
   kind:
     | "answer"
+    | "chair"
+    | "concerned_party"
+    | "explanation_of_vote"
     | "group_statement"
     | "introduction"
+    | "point_of_order"
+    | "procedural_motion"
     | "programme"
     | "question"
+    | "response"
     | "right_of_reply"
     | "secretariat"
     | "statement"
@@ -1243,6 +2087,36 @@ export interface InterventionEntity {
   allotted_ms: number;
   addressed: string[];
   unanswered: boolean;
+  over: string | null;
+  turn: number;
+  to: string | null;
+  motion:
+    | (
+        | "adjourn_debate"
+        | "adjourn_meeting"
+        | "close_debate"
+        | "other"
+        | "suspend_meeting"
+      )
+    | null;
+  side: ("against" | "for") | null;
+  media_ms: number;
+  national_capacity: boolean;
+  ruling: ("carried" | "lost" | "not_upheld" | "noted" | "upheld" | "withdrawn") | null;
+  appeal: ("ruling_overturned" | "ruling_stands") | null;
+  ruling_note?: string;
+  rank?:
+    | (
+        | "chair_of_delegation"
+        | "crown_prince"
+        | "deputy_prime_minister"
+        | "head_of_government"
+        | "head_of_state"
+        | "minister"
+        | "vice_minister"
+        | "vice_president"
+      )
+    | null;
   request?: string;
   confirmed?: boolean;
   held_ms?: number;
@@ -1265,6 +2139,7 @@ export interface HoldEntity {
     | "connection"
     | "emergency"
     | "interpretation"
+    | "interruption"
     | "other"
     | "platform"
     | "suspension"
@@ -1297,6 +2172,7 @@ export interface NoteEntity {
   text: string;
   at: number;
   version: number;
+  correction_by: string | null;
 }
 /**
  * A sentence for everyone.
@@ -1343,6 +2219,44 @@ export interface LinkEntity {
   generation: number;
   revoked: boolean;
   expires_at: number | null;
+}
+/**
+ * A line of the back-channel among chair, operators and desk. Staff only.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MessageEntity".
+ */
+export interface MessageEntity {
+  id: string;
+  at: number;
+  role:
+    | "chair"
+    | "delegate"
+    | "desk"
+    | "display"
+    | "moderator"
+    | "rapporteur"
+    | "viewer";
+  link: string;
+  phrase: string;
+  text: string;
+  delegation: string | null;
+}
+/**
+ * The readiness board and who came: one row per delegation. Staff only.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "AttendanceEntity".
+ */
+export interface AttendanceEntity {
+  id: string;
+  checks: {
+    [k: string]: boolean;
+  };
+  sources: ("pad" | "report" | "tick")[];
+  contact: string;
+  flag: ("absent" | "suspended") | null;
+  flag_reason: string;
 }
 /**
  * What a client says at connecting. Without ``token`` a cookie of ``link``.

@@ -57,6 +57,9 @@ const COLLECTIONS = [
   "announcements",
   "signals",
   "links",
+  "messages",
+  "swaps",
+  "attendance",
 ] as const satisfies readonly Collection[];
 
 const NO_MEETING: MeetingEntity = {
@@ -81,8 +84,16 @@ const NO_MEETING: MeetingEntity = {
     on_deck: 2,
     overhead_ms: 0,
     extension_cap_percent: 0,
+    park: false,
+    swaps: "off",
+    late_tray: false,
+    replies: null,
+    interruptions: {},
+    media_intro_ms: 0,
+    grace_ms: 0,
   },
   reserve_ms: 0,
+  written_until: null,
 };
 
 const NOBODY: You = {
@@ -159,8 +170,10 @@ export interface Store {
   readonly segments: ReadonlySignal<Things["segments"]>;
   readonly lists: ReadonlySignal<Things["lists"]>;
   readonly requests: ReadonlySignal<Things["requests"]>;
-  /** Who has the floor, as this audience may know it. */
+  /** Who has the floor, as this audience may know it: the top, if one interrupts. */
   readonly floor: ReadonlySignal<FloorEntity | null>;
+  /** Whom the one on the floor interrupts, the nearest first. */
+  readonly beneath: ReadonlySignal<readonly FloorEntity[]>;
   readonly interventions: ReadonlySignal<Things["interventions"]>;
   /** Totals by voice, not names: those are in lib/names. */
   readonly delegations: ReadonlySignal<Things["delegations"]>;
@@ -168,6 +181,9 @@ export interface Store {
   readonly announcements: ReadonlySignal<Things["announcements"]>;
   readonly signals: ReadonlySignal<Things["signals"]>;
   readonly links: ReadonlySignal<Things["links"]>;
+  readonly messages: ReadonlySignal<Things["messages"]>;
+  readonly swaps: ReadonlySignal<Things["swaps"]>;
+  readonly attendance: ReadonlySignal<Things["attendance"]>;
   readonly order: ReadonlySignal<Order>;
   readonly mine: ReadonlySignal<Mine | null>;
   readonly you: ReadonlySignal<You>;
@@ -177,6 +193,8 @@ export interface Store {
 
   readonly runningSegment: ReadonlySignal<SegmentEntity | null>;
   readonly runningList: ReadonlySignal<ListEntity | null>;
+  /** Points of order, motions and responses that were raised, in the order of call. */
+  readonly points: ReadonlySignal<readonly RequestEntity[]>;
   /** The requests of the running list in the server's order, the called one included. */
   readonly queue: ReadonlySignal<readonly RequestEntity[]>;
   /** The first `n` of the queue that are not called yet. */
@@ -193,6 +211,13 @@ export interface Store {
   takeHere(frame: Here): void;
   /** Where this screen stands, for resuming; null before the first state. */
   position(): { epoch: string; seq: number; chain: string } | null;
+}
+
+/** The list that is called from: the segment's own, or its replies (RULES 2). */
+function runningListOf(segment: SegmentEntity | null): string {
+  if (!segment) return "";
+  const replying = segment.phase === "reply_1" || segment.phase === "reply_2";
+  return replying ? segment.replies : segment.list;
 }
 
 /** A store with the state that the page came with. */
@@ -235,12 +260,16 @@ export function createStore(boot: Pick<Boot, "state">): Store {
   };
 
   const meeting = computed(() => all.meeting.value.get("meeting") ?? NO_MEETING);
-  const floor = computed(() => all.floor.value.values().next().value ?? null);
+  const stack = computed(() =>
+    [...all.floor.value.values()].sort((a, b) => b.depth - a.depth),
+  );
+  const floor = computed(() => stack.value[0] ?? null);
+  const beneath = computed(() => stack.value.slice(1));
   const runningSegment = computed(
     () => all.segments.value.get(meeting.value.segment ?? "") ?? null,
   );
   const runningList = computed(
-    () => all.lists.value.get(runningSegment.value?.list ?? "") ?? null,
+    () => all.lists.value.get(runningListOf(runningSegment.value)) ?? null,
   );
   const queueOf = (list: string | null | undefined) => {
     const ids = order.value.get(list ?? "") ?? [];
@@ -248,6 +277,11 @@ export function createStore(boot: Pick<Boot, "state">): Store {
     return ids.flatMap((id) => requests.get(id) ?? []);
   };
   const queue = computed(() => queueOf(runningList.value?.id));
+  const points = computed(() =>
+    [...all.lists.value.values()]
+      .filter((list) => list.purpose === "points")
+      .flatMap((list) => queueOf(list.id)),
+  );
 
   return {
     meeting,
@@ -255,12 +289,16 @@ export function createStore(boot: Pick<Boot, "state">): Store {
     lists: all.lists,
     requests: all.requests,
     floor,
+    beneath,
     interventions: all.interventions,
     delegations: all.delegations,
     notes: all.notes,
     announcements: all.announcements,
     signals: all.signals,
     links: all.links,
+    messages: all.messages,
+    swaps: all.swaps,
+    attendance: all.attendance,
     order,
     mine,
     you,
@@ -268,6 +306,7 @@ export function createStore(boot: Pick<Boot, "state">): Store {
     here,
     runningSegment,
     runningList,
+    points,
     queue,
     queueOf,
     nextOf: (n) =>

@@ -1,5 +1,8 @@
 """The meeting's states and its segments (RULES 1, 1a)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core import text
@@ -146,3 +149,15 @@ def _floor_idle(case: Case) -> None:
     if active:
         who = case.request(active.request).delegation
         raise Refused("floor_occupied", {"floor": active.id}, delegation=who)
+
+
+RULES: dict[type, Callable[[Case, Any], Result]] = {
+    c.OpenLobby: open_lobby,
+    c.CallToOrder: call_to_order,
+    c.Suspend: suspend,
+    c.ResumeMeeting: resume_meeting,
+    c.Adjourn: adjourn,
+    c.CloseRecord: close_record,
+    c.GoToSegment: go_to_segment,
+    c.SetPresider: set_presider,
+}

@@ -15,18 +15,21 @@ from rostra.core.ids import Audience
 #: Fields that everyone sees, by collection.
 PUBLIC: dict[str, str] = {
     "meeting": "id title theme event state segment starts_at ends_at zone questions "
-    "called_to_order_at resume_at rose_at roster rules reserve_ms",
+    "called_to_order_at resume_at rose_at roster rules reserve_ms written_until",
     "segments": "id list kind title state presider questions requests kinds "
-    "public_clock panellists",
-    "lists": "id segment state generation opens_at closes_at closed_at basis policy "
-    "modifiers count round heard round_size",
+    "public_clock panellists phase replies",
+    "lists": "id segment purpose state generation opens_at closes_at closed_at basis "
+    "policy modifiers count round heard round_size lot_until commitment draw "
+    "auto_close_at limits_s limits_set_at",
     "requests": "id list kind delegation group group_text label person language "
-    "registered_at number status limit_ms cost_ms addressed answers unanswered",
+    "registered_at number status limit_ms cost_ms addressed answers unanswered "
+    "why rank side motion on item to turn media_ms national_capacity",
     "floor": "id request delegation group group_text kind label person language "
     "segment phase started_at limit_ms allotted_ms used_ms running_since held_since "
-    "warn_ms one_moment",
+    "warn_ms one_moment over depth turn to motion side media_ms national_capacity",
     "interventions": "id n delegation group group_text kind label person language "
-    "segment started_at ended_at used_ms limit_ms allotted_ms addressed unanswered",
+    "segment started_at ended_at used_ms limit_ms allotted_ms addressed unanswered "
+    "over turn to motion side media_ms national_capacity ruling appeal",
     "delegations": "id interventions spoken_ms",
     "announcements": "id text at",
 }
@@ -34,19 +37,23 @@ PUBLIC: dict[str, str] = {
 RECORD: dict[str, str] = {
     "requests": "confirmed",
     "floor": "confirmed reason",
-    "interventions": "request confirmed held_ms holds resume_of",
-    "notes": "id intervention request scope text at version",
+    "interventions": "request confirmed held_ms holds resume_of ruling_note rank",
+    "notes": "id intervention request scope text at version correction_by",
 }
 #: What moderators, the chair and the desk see beside both.
 STAFF: dict[str, str] = {
-    "meeting": "action downtime_ms suspended_reason profile",
+    "meeting": "action downtime_ms suspended_reason profile gavel day",
     "segments": "planned_at planned_ms started_at ended_at",
-    "requests": "told group_confirmed channel told_at fixed returns remaining "
-    "not_before not_after note device after_closure",
-    "floor": "called_at attempts ready_at ready_by line_lost",
+    "lists": "requested late deferred",
+    "requests": "trigger override told group_confirmed channel told_at fixed returns "
+    "remaining not_before not_after note device after_closure",
+    "floor": "called_at attempts ready_at ready_by line_lost cut_at",
     "interventions": "outcome counted channel ended_by",
     "signals": "id delegation text device at",
     "links": "id role delegation label generation revoked expires_at",
+    "messages": "id at role link phrase text delegation",
+    "swaps": "id offered wanted offered_by wanted_from at accepted",
+    "attendance": "id checks sources contact flag flag_reason",
 }
 
 

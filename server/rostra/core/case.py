@@ -9,11 +9,12 @@ from rostra.core.events import ActTaken, AnyEvent
 from rostra.core.evolve import apply
 from rostra.core.ids import Instant, ListId, RequestId, SegmentId, made
 from rostra.core.meeting import (
-    LIVE,
+    LISTED,
     Intervention,
     Meeting,
     MeetingState,
     Request,
+    Segment,
     SpeakerList,
 )
 from rostra.core.refusals import Refused
@@ -77,14 +78,20 @@ class Case:
         """The list *key*."""
         return self.found(self.meeting.lists, key, "list")
 
+    def segment_of(self, speakers: SpeakerList) -> Segment:
+        """The segment whose speakers *speakers* lists; other lists have none."""
+        if speakers.segment is None:
+            raise Refused("list_takes_no_requests", segment="")
+        return self.meeting.segments[speakers.segment]
+
     def request(self, key: RequestId) -> Request:
         """The request *key*."""
         return self.found(self.meeting.requests, key, "request")
 
-    def live(self, key: RequestId) -> Request:
-        """The request *key*, which must still be on its list."""
+    def live(self, key: RequestId, among: frozenset[str] = LISTED) -> Request:
+        """The request *key*, which must still be on its list, or *among* others."""
         request = self.request(key)
-        if request.status not in LIVE:
+        if request.status not in among:
             who = request.delegation
             current = {"status": "granted" if request.status == "granted" else "gone"}
             raise Refused("not_on_list", {**current}, delegation=who)

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from rostra.core.ids import (
     AnnouncementId,
     Channel,
+    Check,
     Code,
     GroupCode,
     Instant,
@@ -19,13 +20,26 @@ from rostra.core.ids import (
     LinkId,
     ListId,
     Modifier,
+    Motion,
     NoteId,
     Policy,
+    Rank,
     RequestId,
     SegmentId,
+    Side,
     SignalId,
+    SwapId,
 )
-from rostra.core.meeting import ListState, MeetingState, PauseReason, Person
+from rostra.core.meeting import (
+    Appeal,
+    Flag,
+    ListState,
+    MeetingState,
+    PauseReason,
+    Person,
+    Phase,
+    Ruling,
+)
 
 CommandId = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[\w.:-]+$")]
 Short = Annotated[str, Meta(max_length=200)]
@@ -64,6 +78,25 @@ class ExpectFloor(Struct, frozen=True, forbid_unknown_fields=True):
 
     intervention: InterventionId
     phase: Literal["called", "speaking", "paused"]
+
+
+class ExpectTop(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is on top of the floor, if anybody, as the screen showed it."""
+
+    floor: InterventionId | None
+
+
+class ExpectGavel(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who held the gavel on the screen."""
+
+    holder: LinkId | None
+
+
+class ExpectPhase(Struct, frozen=True, forbid_unknown_fields=True):
+    """The phase of a segment on the screen."""
+
+    segment: SegmentId
+    phase: Phase
 
 
 class ExpectPlace(Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +149,9 @@ class ResumeMeeting(Command, tag="resume_meeting", frozen=True, kw_only=True):
 
 
 class Adjourn(Command, tag="adjourn", frozen=True, kw_only=True):
+    """The meeting rises. ``written_until`` is the deadline for written statements."""
+
+    written_until: Instant | None = None
     expect: ExpectState
 
 
@@ -128,6 +164,20 @@ class GoToSegment(Command, tag="go_to_segment", frozen=True, kw_only=True):
     expect: ExpectSegment
 
 
+class SetPhase(Command, tag="set_phase", frozen=True, kw_only=True):
+    """Where the running item stands; in a phase of replies these are called."""
+
+    phase: Phase
+    expect: ExpectPhase
+
+
+class SetProfile(Command, tag="set_profile", frozen=True, kw_only=True):
+    """Other rules of procedure from now on: *text* is a whole profile file (TOML)."""
+
+    text: Annotated[str, Meta(max_length=12_000)]
+    reason: Short = ""
+
+
 class SetPresider(Command, tag="set_presider", frozen=True, kw_only=True):
     segment: SegmentId
     name: Short
@@ -138,6 +188,9 @@ class SetPresider(Command, tag="set_presider", frozen=True, kw_only=True):
 
 
 class OpenList(Command, tag="open_list", frozen=True, kw_only=True):
+    """Open now; or announce that it opens ``at`` that instant."""
+
+    at: Instant | None = None
     expect: ExpectList
 
 
@@ -162,6 +215,30 @@ class SetPolicy(Command, tag="set_policy", frozen=True, kw_only=True):
     expect: ExpectList
 
 
+class DrawLots(Command, tag="draw", frozen=True, kw_only=True):
+    """Draw what the list's policy leaves to the lot, and publish seed and inputs."""
+
+    expect: ExpectList
+
+
+class SetLimit(Command, tag="set_limit", frozen=True, kw_only=True):
+    """Another limit for statements not yet called, from the next speaker on.
+
+    ``seconds`` is a Member's; ``scaled`` gives the other tiers their share of it.
+    """
+
+    seconds: Annotated[int, Meta(ge=5, le=36_000)]
+    scaled: bool = True
+    expect: ExpectList
+
+
+class AdmitLate(Command, tag="admit_late", frozen=True, kw_only=True):
+    """Those of the late tray come on the list, in the order of their arrival."""
+
+    requests: tuple[RequestId, ...] | None = None
+    expect: ExpectList
+
+
 class CloseRound(Command, tag="close_round", frozen=True, kw_only=True):
     """End the questions of a panel's round; the panellists answer in their order."""
 
@@ -172,18 +249,97 @@ class RequestFloor(Command, tag="request_floor", frozen=True, kw_only=True):
     """A delegation asks for the floor. ``technical`` calls for help instead."""
 
     list: ListId | None = None
-    kind: Literal["statement", "group_statement", "question", "technical"]
+    kind: Literal[
+        "statement",
+        "group_statement",
+        "question",
+        "explanation_of_vote",
+        "right_of_reply",
+        "point_of_order",
+        "procedural_motion",
+        "response",
+        "technical",
+    ]
     group: GroupCode | None = None
     group_text: Short = ""
     person: Person | None = None
     language: Language = ""
     addressed: tuple[RequestId, ...] = ()
     text: Short = ""
+    rank: Rank | None = None
+    side: Side | None = None
+    motion: Motion | None = None
+    #: The motion that one speaks for or against.
+    on: RequestId | None = None
+    #: The item of a right of reply (the running one unless named), and to whom.
+    item: SegmentId | None = None
+    to: Code | None = None
+    media_s: Annotated[int, Meta(ge=0, le=36_000)] = 0
 
 
 class Withdraw(Command, tag="withdraw", frozen=True, kw_only=True):
     request: RequestId
     reason: Short = ""
+
+
+class Accept(Command, tag="accept", frozen=True, kw_only=True):
+    request: RequestId
+
+
+class Decline(Command, tag="decline", frozen=True, kw_only=True):
+    """Not taken; ``reason`` is what the delegation is told."""
+
+    request: RequestId
+    reason: Short = ""
+
+
+class Park(Command, tag="park", frozen=True, kw_only=True):
+    """Not now: off the order, and back by ``unpark``."""
+
+    request: RequestId
+
+
+class Unpark(Command, tag="unpark", frozen=True, kw_only=True):
+    request: RequestId
+
+
+class Pin(Command, tag="pin", frozen=True, kw_only=True):
+    """Sorting leaves it where it is."""
+
+    expect: ExpectPlace
+
+
+class Unpin(Command, tag="unpin", frozen=True, kw_only=True):
+    expect: ExpectPlace
+
+
+class SetWindow(Command, tag="set_window", frozen=True, kw_only=True):
+    """When a person can speak: from, until. None leaves that side open."""
+
+    request: RequestId
+    not_before: Instant | None = None
+    not_after: Instant | None = None
+
+
+class OfferSwap(Command, tag="offer_swap", frozen=True, kw_only=True):
+    """A delegation offers another its place, for the other's."""
+
+    request: RequestId
+    wanted: RequestId
+
+
+class AnswerSwap(Command, tag="answer_swap", frozen=True, kw_only=True):
+    """The other delegation's yes or no; from who offered, a no takes it back."""
+
+    swap: SwapId
+    accept: bool
+
+
+class SettleSwap(Command, tag="settle_swap", frozen=True, kw_only=True):
+    """The operator lets an accepted swap happen, or vetoes it at any stage."""
+
+    swap: SwapId
+    allow: bool
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -202,6 +358,16 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     addressed: tuple[RequestId, ...] = ()
     not_before: Instant | None = None
     not_after: Instant | None = None
+    rank: Rank | None = None
+    side: Side | None = None
+    motion: Motion | None = None
+    on: RequestId | None = None
+    item: SegmentId | None = None
+    to: Code | None = None
+    media_s: Annotated[int, Meta(ge=0, le=36_000)] = 0
+    national_capacity: bool = False
+    #: Against the rules (not entitled, a further reply): logged.
+    override: bool = False
 
 
 class Insert(Command, tag="insert", frozen=True, kw_only=True):
@@ -233,6 +399,42 @@ class Call(Command, tag="call", frozen=True, kw_only=True):
     expect: ExpectHead
 
 
+class Recognise(Command, tag="recognise", frozen=True, kw_only=True):
+    """On the chair's word a point of order, motion or response gets the floor.
+
+    It stands over whoever speaks, whose clock does what the profile says of the kind.
+    """
+
+    request: RequestId
+    expect: ExpectTop
+
+
+class Rule(Command, tag="rule", frozen=True, kw_only=True):
+    """The chair's ruling on a point of order, or what became of a motion.
+
+    ``then`` says how the interrupted speaker goes on: with what was left, not yet, or
+    not at all (the ruling ends the intervention).
+    """
+
+    intervention: InterventionId
+    ruling: Ruling
+    appeal: Appeal | None = None
+    note: Short = ""
+    then: Literal["go_on", "wait", "end"] = "go_on"
+
+
+class ChairRemarks(Command, tag="chair_remarks", frozen=True, kw_only=True):
+    """The presider speaks: a row of the record, at once, outside the list."""
+
+    expect: ExpectTop
+
+
+class ResetClock(Command, tag="reset_clock", frozen=True, kw_only=True):
+    """The speaker begins again with the whole limit."""
+
+    expect: ExpectFloor
+
+
 class Ready(Command, tag="ready", frozen=True, kw_only=True):
     expect: ExpectFloor
 
@@ -259,6 +461,8 @@ class Resume(Command, tag="resume", frozen=True, kw_only=True):
 
 class Extend(Command, tag="extend", frozen=True, kw_only=True):
     seconds: Annotated[int, Meta(ge=1, le=3600)]
+    #: The same for all of this tier who are still to come.
+    rest: bool = False
     expect: ExpectFloor
 
 
@@ -304,6 +508,7 @@ class NameSpeaker(Command, tag="name_speaker", frozen=True, kw_only=True):
     request: RequestId
     person: Person | None = None
     language: Language | None = None
+    rank: Rank | None = None
 
 
 class ConfirmName(Command, tag="confirm_name", frozen=True, kw_only=True):
@@ -318,6 +523,65 @@ class WriteNote(Command, tag="note", frozen=True, kw_only=True):
     request: RequestId | None = None
     text: Text
     version: int = 0
+
+
+class Correct(Command, tag="correct", frozen=True, kw_only=True):
+    """A correction for the record, in writing: it goes to the log only (RULES 4)."""
+
+    intervention: InterventionId
+    text: Annotated[str, Meta(max_length=2000)]
+
+
+class SendMessage(Command, tag="message", frozen=True, kw_only=True):
+    """A line among chair, operators and desk: a stock phrase, or a short text."""
+
+    phrase: Annotated[str, Meta(max_length=40)] = ""
+    text: Annotated[str, Meta(max_length=140)] = ""
+    delegation: Code | None = None
+
+
+class Tick(Command, tag="tick", frozen=True, kw_only=True):
+    """The desk's check of a delegation: sound, camera, name, text, in the room."""
+
+    delegation: Code
+    check: Check
+    ok: bool
+
+
+class MarkAttendance(Command, tag="mark_attendance", frozen=True, kw_only=True):
+    """These were there: ticked by hand, or from the platform's report."""
+
+    delegations: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=1000)]
+    source: Literal["tick", "report"] = "tick"
+
+
+class SetContact(Command, tag="set_contact", frozen=True, kw_only=True):
+    """How a delegation is reached: for the list of those who were not heard."""
+
+    delegation: Code
+    contact: Short = ""
+
+
+class FlagDelegation(Command, tag="flag_delegation", frozen=True, kw_only=True):
+    """Absent or suspended: keeps its place, is not called until this is cleared."""
+
+    delegation: Code
+    flag: Flag | None
+    reason: Short = ""
+
+
+class TakeGavel(Command, tag="take_gavel", frozen=True, kw_only=True):
+    """From now on this operator acts; from somebody else only with a reason."""
+
+    reason: Short = ""
+    expect: ExpectGavel
+
+
+class HandGavel(Command, tag="hand_gavel", frozen=True, kw_only=True):
+    """Hand the gavel to another operator's link, or put it down."""
+
+    to: LinkId | None
+    expect: ExpectGavel
 
 
 class Announce(Command, tag="announce", frozen=True, kw_only=True):
@@ -348,18 +612,37 @@ AnyCommand = (
     | Adjourn
     | CloseRecord
     | GoToSegment
+    | SetPhase
+    | SetProfile
     | SetPresider
     | OpenList
     | AnnounceClosing
     | CloseList
     | ReopenList
     | SetPolicy
+    | DrawLots
+    | SetLimit
+    | AdmitLate
     | CloseRound
     | RequestFloor
     | Withdraw
+    | Accept
+    | Decline
+    | Park
+    | Unpark
+    | Pin
+    | Unpin
+    | SetWindow
+    | OfferSwap
+    | AnswerSwap
+    | SettleSwap
     | Insert
     | Move
     | Call
+    | Recognise
+    | Rule
+    | ChairRemarks
+    | ResetClock
     | Ready
     | Start
     | Pause
@@ -374,6 +657,14 @@ AnyCommand = (
     | NameSpeaker
     | ConfirmName
     | WriteNote
+    | Correct
+    | SendMessage
+    | Tick
+    | MarkAttendance
+    | SetContact
+    | FlagDelegation
+    | TakeGavel
+    | HandGavel
     | Announce
     | ClearAnnouncement
     | ClearSignal

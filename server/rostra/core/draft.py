@@ -23,9 +23,12 @@ _COLLECTIONS = frozenset(
         "announcements",
         "signals",
         "links",
+        "messages",
+        "swaps",
+        "attendance",
     )
 )
-_UNDOABLE = frozenset(("segments", "lists", "requests", "interventions"))
+_UNDOABLE = frozenset(("segments", "lists", "requests", "interventions", "swaps"))
 _MISSING: Any = object()
 
 
@@ -40,7 +43,7 @@ class Draft:
         self._fields: dict[str, Any] = structs.asdict(meeting)
         self._own: set[str] = set()
         self._before: dict[str, dict[str, Any]] = {}
-        self._floor: InterventionId | None = None
+        self._stack: tuple[InterventionId, ...] = ()
         self._segment: SegmentId | None = None
         self._downtime_ms = 0
         self.begin(meeting.seq, meeting.at)
@@ -56,7 +59,7 @@ class Draft:
         self._fields["seq"] = seq
         self._fields["at"] = at
         self._before = {name: {} for name in _UNDOABLE}
-        self._floor = self._fields["floor"]
+        self._stack = self._fields["stack"]
         self._segment = self._fields["segment"]
         self._downtime_ms = self._fields["downtime_ms"]
 
@@ -70,7 +73,7 @@ class Draft:
         if collection in _UNDOABLE:
             self._before[collection].setdefault(key, entities.get(key, _MISSING))
         if value is None:
-            del entities[key]
+            entities.pop(key, None)
         else:
             entities[key] = value
 
@@ -110,7 +113,7 @@ class Draft:
             for name, entities in self._before.items()
         }
         return Touched(
-            floor=self._floor,
+            stack=self._stack,
             segment=self._segment,
             downtime_ms=self._downtime_ms,
             **known,
@@ -119,11 +122,13 @@ class Draft:
     def after(self) -> Touched:
         """The same entities as they are now."""
         now: dict[str, Any] = {
-            name: {k: self._fields[name][k] for k in entities}
+            name: {
+                k: self._fields[name][k] for k in entities if k in self._fields[name]
+            }
             for name, entities in self._before.items()
         }
         return Touched(
-            floor=self._fields["floor"],
+            stack=self._fields["stack"],
             segment=self._fields["segment"],
             downtime_ms=self._fields["downtime_ms"],
             **now,

@@ -10,7 +10,7 @@ from typing import Any
 from rostra.core import entities as n
 from rostra.core.floor import phase
 from rostra.core.forecast import cost_ms, planned_ms, reserve_ms
-from rostra.core.ids import Audience, Instant, ListId, SegmentId
+from rostra.core.ids import Audience, Instant, ListId, RequestId, SegmentId
 from rostra.core.meeting import (
     LIVE,
     Held,
@@ -20,7 +20,10 @@ from rostra.core.meeting import (
     Running,
     Segment,
     Stopped,
+    Swap,
 )
+from rostra.core.policies import why
+from rostra.core.programme import day_of
 from rostra.core.requests import admitted_kinds
 from rostra.core.roster import LANGUAGES
 from rostra.core.rounds import panellists
@@ -52,8 +55,18 @@ def meeting_entity(m: Meeting) -> n.MeetingEntity:
             on_deck=profile.on_deck,
             overhead_ms=profile.overhead_s * 1000,
             extension_cap_percent=profile.extension_cap_percent,
+            park=profile.park,
+            swaps=profile.swaps,
+            late_tray=profile.late_tray,
+            replies=profile.replies,
+            interruptions=profile.interruptions,
+            media_intro_ms=profile.media_intro_s * 1000,
+            grace_ms=profile.grace_s * 1000,
         ),
         reserve_ms=reserve_ms(m),
+        written_until=m.written_until,
+        gavel=m.gavel,
+        day=day_of(m.planned, m.at),
         action=_action(m),
         downtime_ms=m.downtime_ms,
         suspended_reason=m.suspended_reason,
@@ -91,6 +104,8 @@ def segment_entity(m: Meeting, segment: Segment) -> n.SegmentEntity:
         kinds=admitted_kinds(plan.kind, plan.kinds) if plan.requests else (),
         public_clock=plan.public_clock,
         panellists=panellists(m, segment.id),
+        phase=segment.phase,
+        replies=segment.replies,
         planned_at=_planned_at(m, segment.id),
         planned_ms=planned_ms(m, segment) or None,
         started_at=segment.started_at,
@@ -112,6 +127,11 @@ def _planned_at(m: Meeting, wanted: SegmentId) -> Instant | None:
 def list_entity(m: Meeting, key: ListId) -> n.ListEntity:
     """A list; its order travels beside it."""
     speakers = m.lists[key]
+
+    def aside(status: str) -> tuple[RequestId, ...]:
+        found = [r for r in m.requests.values() if r.list == key and r.status == status]
+        return tuple(r.id for r in sorted(found, key=lambda r: r.ticket))
+
     return n.ListEntity(
         id=speakers.id,
         segment=speakers.segment,
@@ -127,6 +147,16 @@ def list_entity(m: Meeting, key: ListId) -> n.ListEntity:
         round=speakers.round,
         heard=speakers.heard,
         round_size=m.profile.round_size,
+        purpose=speakers.purpose,
+        lot_until=speakers.lot_until,
+        commitment=speakers.commitment,
+        draw=speakers.draw,
+        auto_close_at=speakers.auto_close_at,
+        limits_s=speakers.limits_s,
+        limits_set_at=speakers.limits_set_at,
+        requested=aside("requested"),
+        late=aside("late"),
+        deferred=aside("deferred"),
     )
 
 
@@ -169,6 +199,18 @@ def request_entity(
         note=request.note,
         device=request.device,
         after_closure=request.after_closure,
+        why=why(m, request),
+        rank=None if unnamed else request.rank,
+        side=request.side,
+        motion=request.motion,
+        on=request.on,
+        item=request.item,
+        to=request.to,
+        turn=request.turn,
+        media_ms=request.media_ms,
+        national_capacity=request.national_capacity,
+        trigger=request.trigger,
+        override=request.override,
     )
 
 
@@ -212,6 +254,15 @@ def floor_entity(
         ready_at=active.ready_at,
         ready_by=active.ready_by,
         line_lost=active.line_lost,
+        over=active.over,
+        depth=m.stack.index(active.id),
+        turn=request.turn,
+        to=request.to,
+        motion=request.motion,
+        side=request.side,
+        media_ms=request.media_ms,
+        national_capacity=request.national_capacity,
+        cut_at=active.cut_at,
     )
 
 
@@ -248,4 +299,28 @@ def intervention_entity(
         counted=row.counted,
         channel=request.channel,
         ended_by=row.ended_by,
+        over=row.over,
+        turn=request.turn,
+        to=request.to,
+        motion=request.motion,
+        side=request.side,
+        media_ms=request.media_ms,
+        national_capacity=request.national_capacity,
+        ruling=row.ruling,
+        appeal=row.appeal,
+        ruling_note=row.ruling_note,
+        rank=request.rank,
+    )
+
+
+def swap_entity(m: Meeting, swap: Swap) -> n.SwapEntity:
+    """A swap, with the two delegations that it is between."""
+    return n.SwapEntity(
+        id=swap.id,
+        offered=swap.offered,
+        wanted=swap.wanted,
+        offered_by=m.requests[swap.offered].delegation,
+        wanted_from=m.requests[swap.wanted].delegation,
+        at=swap.at,
+        accepted=swap.accepted,
     )

@@ -12,29 +12,44 @@ from msgspec import Struct
 from rostra.core.ids import (
     AnnouncementId,
     Channel,
+    Check,
     Code,
     GroupCode,
     Instant,
+    Interrupting,
     InterventionId,
     Kind,
     LinkId,
     ListId,
+    MessageId,
     Modifier,
+    Motion,
     NoteId,
     Policy,
+    Rank,
     RequestId,
     Role,
     SegmentId,
+    Side,
     SignalId,
+    SwapId,
 )
 from rostra.core.meeting import (
+    Appeal,
+    Draw,
+    Flag,
+    Gavel,
+    ListPurpose,
     ListState,
     MeetingState,
     Outcome,
     PauseReason,
     Person,
+    Phase,
+    Ruling,
+    Source,
 )
-from rostra.core.profile import Profile
+from rostra.core.profile import Interruption, Profile, Replies
 from rostra.core.programme import Presider, SegmentKind
 
 
@@ -54,11 +69,18 @@ class Rules(Struct, frozen=True, kw_only=True):
     """What every screen needs of the profile."""
 
     title: str
-    enforcement: Literal["soft", "firm"]
+    enforcement: Literal["soft", "firm", "hard"]
     show_list: Literal["all", "own_place", "count"]
     on_deck: int
     overhead_ms: int
     extension_cap_percent: int
+    park: bool
+    swaps: Literal["off", "confirm", "auto"]
+    late_tray: bool
+    replies: Replies | None
+    interruptions: dict[Interrupting, Interruption]
+    media_intro_ms: int
+    grace_ms: int
 
 
 class MeetingEntity(Struct, frozen=True, kw_only=True):
@@ -85,7 +107,10 @@ class MeetingEntity(Struct, frozen=True, kw_only=True):
     roster: str
     rules: Rules
     reserve_ms: int
+    written_until: Instant | None
     # staff
+    gavel: Gavel | None
+    day: int
     action: ActionEntity | None
     downtime_ms: int
     suspended_reason: str
@@ -106,6 +131,8 @@ class SegmentEntity(Struct, frozen=True, kw_only=True):
     kinds: tuple[str, ...]
     public_clock: bool
     panellists: tuple[RequestId, ...]
+    phase: Phase
+    replies: ListId
     # staff
     planned_at: Instant | None
     planned_ms: int | None
@@ -120,7 +147,8 @@ class ListEntity(Struct, frozen=True, kw_only=True):
     """
 
     id: ListId
-    segment: SegmentId
+    segment: SegmentId | None
+    purpose: ListPurpose
     state: ListState
     generation: int
     opens_at: Instant | None
@@ -133,6 +161,18 @@ class ListEntity(Struct, frozen=True, kw_only=True):
     round: int
     heard: tuple[RequestId, ...]
     round_size: int
+    #: When the window for the lot ends; the commitment to the seed; the last draw.
+    lot_until: Instant | None
+    commitment: str
+    draw: Draw | None
+    auto_close_at: Instant | None
+    #: Limits that were changed, by tier or ``any``, and when.
+    limits_s: dict[str, int]
+    limits_set_at: Instant | None
+    # staff: beside the order, each in the order of arrival
+    requested: tuple[RequestId, ...]
+    late: tuple[RequestId, ...]
+    deferred: tuple[RequestId, ...]
 
 
 class RequestEntity(Struct, frozen=True, kw_only=True):
@@ -155,16 +195,29 @@ class RequestEntity(Struct, frozen=True, kw_only=True):
     language: str
     registered_at: Instant
     number: int
-    status: Literal["queued", "called", "done"]
+    status: Literal["requested", "queued", "deferred", "late", "called", "done"]
     told: bool
     limit_ms: int
     cost_ms: int
     addressed: tuple[RequestId, ...]
     answers: tuple[RequestId, ...]
     unanswered: bool
+    #: Why it stands where it stands: codes, the most decisive first (RULES 5).
+    why: tuple[str, ...]
+    rank: Rank | None
+    side: Side | None
+    motion: Motion | None
+    on: RequestId | None
+    item: SegmentId | None
+    to: Code | None
+    turn: int
+    media_ms: int
+    national_capacity: bool
     # record
     confirmed: bool
     # staff
+    trigger: InterventionId | None
+    override: bool
     group_confirmed: bool
     channel: Channel
     told_at: Instant | None
@@ -179,7 +232,7 @@ class RequestEntity(Struct, frozen=True, kw_only=True):
 
 
 class FloorEntity(Struct, frozen=True, kw_only=True):
-    """Who has the floor: at most one, id = the intervention.
+    """Who has the floor: one for each height of the stack, id = the intervention.
 
     The clock: while ``running_since`` is set the time left at instant t is
     ``allotted_ms - used_ms - (t - running_since)``; else ``allotted_ms - used_ms``.
@@ -207,10 +260,20 @@ class FloorEntity(Struct, frozen=True, kw_only=True):
     held_since: Instant | None
     warn_ms: int
     one_moment: bool
+    #: What it interrupts, and its height: 0 for the one beneath all.
+    over: InterventionId | None
+    depth: int
+    turn: int
+    to: Code | None
+    motion: Motion | None
+    side: Side | None
+    media_ms: int
+    national_capacity: bool
     # record
     confirmed: bool
     reason: PauseReason | None
     # staff
+    cut_at: Instant | None
     called_at: Instant
     attempts: tuple[Instant, ...]
     ready_at: Instant | None
@@ -246,7 +309,18 @@ class InterventionEntity(Struct, frozen=True, kw_only=True):
     allotted_ms: int
     addressed: tuple[RequestId, ...]
     unanswered: bool
+    over: InterventionId | None
+    turn: int
+    to: Code | None
+    motion: Motion | None
+    side: Side | None
+    media_ms: int
+    national_capacity: bool
+    ruling: Ruling | None
+    appeal: Appeal | None
     # record
+    ruling_note: str
+    rank: Rank | None
     request: RequestId
     confirmed: bool
     held_ms: int
@@ -277,6 +351,42 @@ class NoteEntity(Struct, frozen=True):
     text: str
     at: Instant
     version: int
+    correction_by: Code | None
+
+
+class MessageEntity(Struct, frozen=True):
+    """A line of the back-channel among chair, operators and desk. Staff only."""
+
+    id: MessageId
+    at: Instant
+    role: Role
+    link: LinkId
+    phrase: str
+    text: str
+    delegation: Code | None
+
+
+class SwapEntity(Struct, frozen=True):
+    """Two delegations want to change places. Staff, and the two in ``mine``."""
+
+    id: SwapId
+    offered: RequestId
+    wanted: RequestId
+    offered_by: Code | None
+    wanted_from: Code | None
+    at: Instant
+    accepted: bool
+
+
+class AttendanceEntity(Struct, frozen=True):
+    """The readiness board and who came: one row per delegation. Staff only."""
+
+    id: Code
+    checks: dict[Check, bool]
+    sources: tuple[Source, ...]
+    contact: str
+    flag: Flag | None
+    flag_reason: str
 
 
 class AnnouncementEntity(Struct, frozen=True):
@@ -321,6 +431,9 @@ Entity = (
     | AnnouncementEntity
     | SignalEntity
     | LinkEntity
+    | MessageEntity
+    | SwapEntity
+    | AttendanceEntity
 )
 
 #: The collections of the wire, and what is in each.
@@ -336,6 +449,9 @@ COLLECTIONS: dict[str, type] = {
     "announcements": AnnouncementEntity,
     "signals": SignalEntity,
     "links": LinkEntity,
+    "messages": MessageEntity,
+    "swaps": SwapEntity,
+    "attendance": AttendanceEntity,
 }
 
 
@@ -353,6 +469,11 @@ class Mine(Struct, frozen=True, kw_only=True):
     floor: FloorEntity | None
     signals: tuple[SignalId, ...]
     ended: "EndedRequest | None"
+    swaps: tuple[SwapEntity, ...]
+    #: Replies made or asked for, by list: how many of the right are used.
+    replies: dict[str, int]
+    #: What operators say of the whole delegation: it cannot be called for now.
+    flag: Flag | None
 
 
 class EndedRequest(Struct, frozen=True):
@@ -365,6 +486,11 @@ class EndedRequest(Struct, frozen=True):
         "removed",
         "contact_secretariat",
         "time_did_not_permit",
+        "carried",
+        "written_only",
+        "declined",
         "heard",
     ]
     at: Instant
+    kind: Kind
+    text: str

@@ -12,6 +12,7 @@ from msgspec import Struct
 from rostra.core.ids import (
     AnnouncementId,
     Channel,
+    Check,
     Code,
     GroupCode,
     Instant,
@@ -20,14 +21,31 @@ from rostra.core.ids import (
     LinkId,
     ListId,
     MeetingId,
+    MessageId,
     Modifier,
+    Motion,
     NoteId,
     Policy,
+    Rank,
     RequestId,
+    Role,
     SegmentId,
+    Side,
     SignalId,
+    SwapId,
+    Ticket,
 )
-from rostra.core.meeting import Link, Outcome, PauseReason, Person
+from rostra.core.meeting import (
+    Appeal,
+    Flag,
+    Link,
+    Outcome,
+    PauseReason,
+    Person,
+    Phase,
+    Ruling,
+    Source,
+)
 from rostra.core.profile import Profile
 from rostra.core.programme import Part, Planned, Programme
 from rostra.core.roster import Roster
@@ -41,6 +59,20 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
     v: int = 1
 
 
+class Carried(Struct, frozen=True, kw_only=True):
+    """A request that an earlier meeting left, for the list of a segment."""
+
+    segment: int
+    kind: Kind
+    delegation: Code | None = None
+    group: GroupCode | None = None
+    group_text: str = ""
+    language: str = ""
+    limit_ms: int
+    person: Person | None = None
+    rank: Rank | None = None
+
+
 class MeetingCreated(Event, tag="meeting_created", frozen=True, kw_only=True):
     meeting: MeetingId
     programme: Programme
@@ -48,6 +80,9 @@ class MeetingCreated(Event, tag="meeting_created", frozen=True, kw_only=True):
     profile: Profile
     roster: Roster
     links: tuple[Link, ...]
+    lot_key: str = ""
+    #: Who was not heard in an earlier meeting of the item, in their order.
+    carried: tuple["Carried", ...] = ()
 
 
 class LobbyOpened(Event, tag="lobby_opened", frozen=True, kw_only=True):
@@ -68,7 +103,8 @@ class MeetingResumed(Event, tag="meeting_resumed", frozen=True, kw_only=True):
 
 
 class MeetingRose(Event, tag="meeting_rose", frozen=True, kw_only=True):
-    pass
+    #: Until when written statements are taken.
+    written_until: Instant | None = None
 
 
 class RecordClosed(Event, tag="record_closed", frozen=True, kw_only=True):
@@ -84,6 +120,64 @@ class PresiderSet(Event, tag="presider_set", frozen=True, kw_only=True):
     segment: SegmentId
     name: str = ""
     function: str = ""
+
+
+class PhaseEntered(Event, tag="phase_entered", frozen=True, kw_only=True):
+    segment: SegmentId
+    phase: Phase
+
+
+class OpeningAnnounced(Event, tag="opening_announced", frozen=True, kw_only=True):
+    list: ListId
+    opens_at: Instant
+
+
+class LotWindowOpened(Event, tag="lot_window_opened", frozen=True, kw_only=True):
+    """Requests until then are drawn by lot. The draw's seed is committed to now."""
+
+    list: ListId
+    until: Instant
+    commitment: str
+
+
+class DrawPrepared(Event, tag="draw_prepared", frozen=True, kw_only=True):
+    """``commitment`` is the SHA-256 of the seed of draw ``number``."""
+
+    list: ListId
+    number: int
+    commitment: str
+
+
+class Drawn(Event, tag="drawn", frozen=True, kw_only=True):
+    """A draw, with everything that it takes to make it again.
+
+    ``inputs`` are what was drawn from: ids of requests with whom they are for, or
+    letters, or regions, in the order in which they were put in.
+    """
+
+    list: ListId
+    number: int
+    policy: Policy
+    seed: str
+    inputs: tuple[str, ...]
+    order: tuple[RequestId, ...] = ()
+    letter: str = ""
+    region: str = ""
+
+
+class AutoCloseSet(Event, tag="auto_close_set", frozen=True, kw_only=True):
+    """The list will close by itself so long after its segment began."""
+
+    list: ListId
+    closes_at: Instant
+
+
+class LimitsSet(Event, tag="limits_set", frozen=True, kw_only=True):
+    """New limits, by tier or ``any``, and what they make of those not yet called."""
+
+    list: ListId
+    limits_s: dict[str, int]
+    requests: tuple[tuple[RequestId, int], ...]
 
 
 class ListOpened(Event, tag="list_opened", frozen=True, kw_only=True):
@@ -146,6 +240,78 @@ class RequestRegistered(Event, tag="request_registered", frozen=True, kw_only=Tr
     note: str = ""
     person: Person | None = None
     device: str = ""
+    status: Literal["queued", "requested", "late"] = "queued"
+    rank: Rank | None = None
+    side: Side | None = None
+    motion: Motion | None = None
+    on: RequestId | None = None
+    trigger: InterventionId | None = None
+    item: SegmentId | None = None
+    to: Code | None = None
+    turn: int = 0
+    media_ms: int = 0
+    national_capacity: bool = False
+    override: bool = False
+
+
+class RequestAccepted(Event, tag="request_accepted", frozen=True, kw_only=True):
+    request: RequestId
+
+
+class RequestParked(Event, tag="request_parked", frozen=True, kw_only=True):
+    request: RequestId
+    by: Literal["delegation", "operator"]
+    device: str = ""
+
+
+class RequestUnparked(Event, tag="request_unparked", frozen=True, kw_only=True):
+    """Back on the list; ``ticket`` is its new place in the order of arrival."""
+
+    request: RequestId
+    ticket: Ticket | None
+    device: str = ""
+
+
+class LateAdmitted(Event, tag="late_admitted", frozen=True, kw_only=True):
+    list: ListId
+    requests: tuple[RequestId, ...]
+    generation: int
+
+
+class RequestPinned(Event, tag="request_pinned", frozen=True, kw_only=True):
+    request: RequestId
+    pinned: bool
+
+
+class WindowSet(Event, tag="window_set", frozen=True, kw_only=True):
+    request: RequestId
+    not_before: Instant | None
+    not_after: Instant | None
+
+
+class SwapOffered(Event, tag="swap_offered", frozen=True, kw_only=True):
+    swap: SwapId
+    offered: RequestId
+    wanted: RequestId
+    device: str = ""
+
+
+class SwapAccepted(Event, tag="swap_accepted", frozen=True, kw_only=True):
+    swap: SwapId
+    device: str = ""
+
+
+class SwapMade(Event, tag="swap_made", frozen=True, kw_only=True):
+    """The two requests stand in each other's place, with each other's claims."""
+
+    swap: SwapId
+    offered: RequestId
+    wanted: RequestId
+
+
+class SwapEnded(Event, tag="swap_ended", frozen=True, kw_only=True):
+    swap: SwapId
+    why: Literal["declined", "vetoed", "taken_back", "lapsed"]
 
 
 class RequestJoined(Event, tag="request_joined", frozen=True, kw_only=True):
@@ -164,6 +330,7 @@ class RequestWithdrawn(Event, tag="request_withdrawn", frozen=True, kw_only=True
 
 class RequestsExpired(Event, tag="requests_expired", frozen=True, kw_only=True):
     requests: tuple[RequestId, ...]
+    how: Literal["expired", "carried", "written_only"] = "expired"
 
 
 class RequestMoved(Event, tag="request_moved", frozen=True, kw_only=True):
@@ -204,6 +371,8 @@ class FloorGiven(Event, tag="floor_given", frozen=True, kw_only=True):
     request: RequestId
     place: int
     limit_ms: int
+    #: The intervention that it interrupts.
+    over: InterventionId | None = None
 
 
 class CalledAgain(Event, tag="called_again", frozen=True, kw_only=True):
@@ -223,6 +392,25 @@ class ClockHeld(Event, tag="clock_held", frozen=True, kw_only=True):
     intervention: InterventionId
     reason: PauseReason
     line_lost: bool
+
+
+class ClockReset(Event, tag="clock_reset", frozen=True, kw_only=True):
+    """The speaker begins again with the whole limit (RULES 7.6)."""
+
+    intervention: InterventionId
+
+
+class CutSignalled(Event, tag="cut_signalled", frozen=True, kw_only=True):
+    """Limit and grace are over: to the speaker, the chair and the technical desk."""
+
+    intervention: InterventionId
+
+
+class RulingRecorded(Event, tag="ruling_recorded", frozen=True, kw_only=True):
+    intervention: InterventionId
+    ruling: Ruling
+    appeal: Appeal | None = None
+    note: str = ""
 
 
 class ClockResumed(Event, tag="clock_resumed", frozen=True, kw_only=True):
@@ -261,6 +449,12 @@ class Row(Struct, frozen=True, kw_only=True):
     started_at: Instant
     used_ms: int
     allotted_ms: int
+    over: InterventionId | None = None
+    to: Code | None = None
+    turn: int = 0
+    motion: Motion | None = None
+    side: Side | None = None
+    national_capacity: bool = False
 
 
 class InterventionEnded(Event, tag="intervention_ended", frozen=True, kw_only=True):
@@ -284,6 +478,8 @@ class RequestDropped(Event, tag="request_dropped", frozen=True, kw_only=True):
 
     request: RequestId
     why: Literal["no_show", "declined"]
+    #: What the delegation is told.
+    text: str = ""
 
 
 class SpeakerNamed(Event, tag="speaker_named", frozen=True, kw_only=True):
@@ -291,6 +487,7 @@ class SpeakerNamed(Event, tag="speaker_named", frozen=True, kw_only=True):
     language: str
     confirmed: bool
     person: Person | None = None
+    rank: Rank | None = None
 
 
 class NameConfirmed(Event, tag="name_confirmed", frozen=True, kw_only=True):
@@ -304,6 +501,52 @@ class NoteWritten(Event, tag="note_written", frozen=True, kw_only=True):
     scope: Literal["record", "staff"]
     text: str
     version: int
+    correction_by: Code | None = None
+
+
+class MessageSent(Event, tag="message_sent", frozen=True, kw_only=True):
+    message: MessageId
+    role: Role
+    link: LinkId
+    phrase: str
+    text: str
+    delegation: Code | None = None
+
+
+class ReadinessTicked(Event, tag="readiness_ticked", frozen=True, kw_only=True):
+    delegation: Code
+    check: Check
+    ok: bool
+
+
+class AttendanceMarked(Event, tag="attendance_marked", frozen=True, kw_only=True):
+    delegations: tuple[Code, ...]
+    source: Source
+
+
+class ContactSet(Event, tag="contact_set", frozen=True, kw_only=True):
+    delegation: Code
+    contact: str = ""
+
+
+class DelegationFlagged(Event, tag="delegation_flagged", frozen=True, kw_only=True):
+    """Absent or suspended: in its place, but not called; None clears it."""
+
+    delegation: Code
+    flag: Flag | None
+    reason: str
+
+
+class GavelPassed(Event, tag="gavel_passed", frozen=True, kw_only=True):
+    """``link`` holds the gavel now; None puts it down: every operator may act."""
+
+    link: LinkId | None
+    taken: bool
+    reason: str
+
+
+class ProfileSet(Event, tag="profile_set", frozen=True, kw_only=True):
+    profile: Profile
 
 
 class Announced(Event, tag="announced", frozen=True, kw_only=True):
@@ -360,6 +603,13 @@ AnyEvent = (
     | RecordClosed
     | SegmentEntered
     | PresiderSet
+    | PhaseEntered
+    | OpeningAnnounced
+    | LotWindowOpened
+    | DrawPrepared
+    | Drawn
+    | AutoCloseSet
+    | LimitsSet
     | ListOpened
     | ClosingAnnounced
     | ListClosed
@@ -367,6 +617,16 @@ AnyEvent = (
     | PolicySet
     | RoundClosed
     | RequestRegistered
+    | RequestAccepted
+    | RequestParked
+    | RequestUnparked
+    | LateAdmitted
+    | RequestPinned
+    | WindowSet
+    | SwapOffered
+    | SwapAccepted
+    | SwapMade
+    | SwapEnded
     | RequestJoined
     | RequestWithdrawn
     | RequestsExpired
@@ -379,6 +639,9 @@ AnyEvent = (
     | ReadySaid
     | ClockStarted
     | ClockHeld
+    | ClockReset
+    | CutSignalled
+    | RulingRecorded
     | ClockResumed
     | TimeExtended
     | TimeCredited
@@ -389,6 +652,13 @@ AnyEvent = (
     | SpeakerNamed
     | NameConfirmed
     | NoteWritten
+    | MessageSent
+    | ReadinessTicked
+    | AttendanceMarked
+    | ContactSet
+    | DelegationFlagged
+    | GavelPassed
+    | ProfileSet
     | Announced
     | AnnouncementCleared
     | SignalRaised

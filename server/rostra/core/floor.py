@@ -4,6 +4,9 @@ At most one intervention is called or speaking (I1). Nothing happens by itself: 
 person starts, holds and ends.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.alarms import ServerReturned
@@ -347,3 +350,19 @@ def _void_mistake(case: Case, active: Intervention, request: Request) -> None:
     order = case.meeting.lists[active.list].order
     before = [place for place, each in enumerate(order) if each in active.ahead]
     back_on_list(case, active.list, max(before, default=-1) + 1, event)
+
+
+RULES: dict[type, Callable[[Case, Any], Result]] = {
+    c.Call: call,
+    c.Ready: ready,
+    c.Start: start,
+    c.Pause: pause,
+    c.LineLost: line_lost,
+    c.Resume: resume,
+    c.Extend: extend,
+    c.Credit: credit,
+    c.End: end,
+    c.NoShow: no_show,
+    c.Revoke: revoke,
+    ServerReturned: server_returned,
+}

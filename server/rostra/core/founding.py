@@ -1,9 +1,27 @@
 """The meeting that its first commit makes: segments, lists, programme speakers."""
 
-from rostra.core.events import MeetingCreated
-from rostra.core.ids import Channel, Instant, Modifier, Policy, RequestId, made
+from msgspec import structs
+
+from rostra.core.events import Carried, MeetingCreated
+from rostra.core.ids import (
+    Channel,
+    Instant,
+    ListId,
+    Modifier,
+    Policy,
+    RequestId,
+    SegmentId,
+    made,
+)
 from rostra.core.meeting import Meeting, Person, Request, Segment, SpeakerList
-from rostra.core.programme import TO_BE_ANNOUNCED, SegmentPlan, list_id, segment_id
+from rostra.core.programme import (
+    POINTS,
+    TO_BE_ANNOUNCED,
+    SegmentPlan,
+    list_id,
+    replies_id,
+    segment_id,
+)
 
 
 def found(event: MeetingCreated, at: Instant) -> Meeting:
@@ -12,7 +30,9 @@ def found(event: MeetingCreated, at: Instant) -> Meeting:
     The speakers of the programme become requests (``r1.0``, ``r1.1`` …) in the lists
     of their segments, in file order (RULES 1a).
     """
-    segments, lists, requests = {}, {}, {}
+    segments: dict[SegmentId, Segment] = {}
+    lists: dict[ListId, SpeakerList] = {}
+    requests: dict[RequestId, Request] = {}
     number = 0
     for index, plan in enumerate(event.programme.segments):
         segment, speakers = segment_id(index), list_id(index)
@@ -22,8 +42,14 @@ def found(event: MeetingCreated, at: Instant) -> Meeting:
             requests[entry.id] = entry
             order.append(entry.id)
             number += 1
+        replies = _replies(event, index)
+        lists.setdefault(replies.id, replies)
         segments[segment] = Segment(
-            id=segment, list=speakers, plan=plan, presider=plan.presider
+            id=segment,
+            list=speakers,
+            plan=plan,
+            presider=plan.presider,
+            replies=replies.id,
         )
         lists[speakers] = SpeakerList(
             id=speakers,
@@ -32,6 +58,15 @@ def found(event: MeetingCreated, at: Instant) -> Meeting:
             policy=_policy(event, plan),
             modifiers=_modifiers(event, plan),
         )
+    for carried in event.carried:
+        request = _carried(carried, number, at)
+        requests[request.id] = request
+        joined = lists[request.list]
+        lists[joined.id] = structs.replace(joined, order=(*joined.order, request.id))
+        number += 1
+    lists[POINTS] = SpeakerList(
+        id=POINTS, segment=None, purpose="points", policy="arrival", modifiers=()
+    )
     return Meeting(
         id=event.meeting,
         seq=1,
@@ -51,6 +86,7 @@ def found(event: MeetingCreated, at: Instant) -> Meeting:
         signals={},
         links={link.id: link for link in event.links},
         numbered=number,
+        lot_key=event.lot_key,
     )
 
 
@@ -65,12 +101,48 @@ def _modifiers(event: MeetingCreated, plan: SegmentPlan) -> tuple[Modifier, ...]
     return event.profile.modifiers if plan.requests else ()
 
 
+def _replies(event: MeetingCreated, index: int) -> SpeakerList:
+    """The list of replies of a segment: its own, or one that all segments share."""
+    replies = event.profile.replies
+    own = replies is None or replies.place == "end_of_item"
+    return SpeakerList(
+        id=replies_id(index if own else 0),
+        segment=segment_id(index) if own else None,
+        purpose="replies",
+        policy="arrival",
+        modifiers=(),
+    )
+
+
+def _carried(left: Carried, number: int, at: Instant) -> Request:
+    """A request that an earlier meeting left, with its limit and in its order."""
+    return Request(
+        id=RequestId(made("r", (1, number))),
+        ticket=(1, number),
+        list=list_id(left.segment),
+        kind=left.kind,
+        delegation=left.delegation,
+        group=left.group,
+        group_text=left.group_text,
+        person=left.person,
+        person_confirmed=True,
+        language=left.language,
+        rank=left.rank,
+        channel="desk",
+        registered_at=at,
+        number=number + 1,
+        limit_ms=left.limit_ms,
+    )
+
+
 def _speaker(
     event: MeetingCreated, segment: int, place: int, number: int, at: Instant
 ) -> Request:
     speaker = event.programme.segments[segment].speakers[place]
     named = speaker.name and speaker.name != TO_BE_ANNOUNCED
     channel: Channel = "desk"
+    windows = {(s, p): (start, end) for s, p, start, end in event.planned.windows}
+    not_before, not_after = windows.get((segment, place), (None, None))
     return Request(
         id=RequestId(made("r", (1, number))),
         ticket=(1, number),
@@ -85,4 +157,7 @@ def _speaker(
         registered_at=at,
         number=number + 1,
         limit_ms=speaker.limit_s * 1000,
+        media_ms=speaker.media_s * 1000,
+        not_before=not_before,
+        not_after=not_after,
     )

@@ -15,6 +15,8 @@ LinkId = NewType("LinkId", str)
 NoteId = NewType("NoteId", str)
 AnnouncementId = NewType("AnnouncementId", str)
 SignalId = NewType("SignalId", str)
+SwapId = NewType("SwapId", str)
+MessageId = NewType("MessageId", str)
 
 #: Roster code of a delegation: ISO alpha-3 for States, else the roster's own.
 Code = NewType("Code", str)
@@ -37,11 +39,41 @@ Kind = Literal[
     "programme",
     "introduction",
     "secretariat",
+    "concerned_party",
+    "chair",
     "question",
     "answer",
+    "explanation_of_vote",
     "right_of_reply",
+    "point_of_order",
+    "procedural_motion",
+    "response",
     "technical",
 ]
+#: Kinds that push a floor of their own over whoever speaks (RULES 4, 7.5).
+Interrupting = Literal["point_of_order", "procedural_motion", "response", "technical"]
+#: Rank of a named speaker, in the order of the general debate (RULES 5).
+Rank = Literal[
+    "head_of_state",
+    "vice_president",
+    "crown_prince",
+    "head_of_government",
+    "deputy_prime_minister",
+    "minister",
+    "vice_minister",
+    "chair_of_delegation",
+]
+#: Procedural motions in the order of rule 77/119.
+Motion = Literal[
+    "suspend_meeting",
+    "adjourn_meeting",
+    "adjourn_debate",
+    "close_debate",
+    "other",
+]
+Side = Literal["for", "against"]
+#: What the technical desk ticks for a delegation before it speaks.
+Check = Literal["sound", "camera", "name", "text", "room"]
 Channel = Literal["pad", "platform", "chat", "email", "paper", "phone", "desk"]
 Tier = Literal[
     "group",
@@ -53,7 +85,17 @@ Tier = Literal[
     "ngo",
     "other",
 ]
-Policy = Literal["arrival", "fixed", "manual"]
+Policy = Literal[
+    "arrival",
+    "protocol_rank",
+    "regional_rotation",
+    "lot",
+    "alpha_from_lot",
+    "least_spoken",
+    "alternate",
+    "fixed",
+    "manual",
+]
 Modifier = Literal["groups_first", "first_time_first"]
 
 

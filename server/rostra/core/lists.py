@@ -1,5 +1,8 @@
 """The states of a list of speakers (RULES 3)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core import text
@@ -94,3 +97,13 @@ def time_up(case: Case, alarm: ListTimeUp) -> Result:
         raise Refused("stale", what="list", state=speakers.state)
     case.say(e.ListClosed(list=speakers.id, basis="announced"))
     return {}
+
+
+RULES: dict[type, Callable[[Case, Any], Result]] = {
+    c.OpenList: open_list,
+    c.AnnounceClosing: announce_closing,
+    c.CloseList: close_list,
+    c.ReopenList: reopen_list,
+    c.SetPolicy: set_policy,
+    ListTimeUp: time_up,
+}

@@ -11,6 +11,7 @@ from msgspec import Struct
 from rostra.core.ids import (
     AnnouncementId,
     Channel,
+    Check,
     Code,
     GroupCode,
     Instant,
@@ -19,13 +20,18 @@ from rostra.core.ids import (
     LinkId,
     ListId,
     MeetingId,
+    MessageId,
     Modifier,
+    Motion,
     NoteId,
     Policy,
+    Rank,
     RequestId,
     Role,
     SegmentId,
+    Side,
     SignalId,
+    SwapId,
     Ticket,
 )
 from rostra.core.profile import Profile
@@ -41,9 +47,30 @@ from rostra.core.roster import Roster
 MeetingState = Literal[
     "scheduled", "lobby", "in_session", "suspended", "rose", "archived"
 ]
-ListState = Literal["not_open", "open", "closing", "closed"]
+ListState = Literal["not_open", "lot_window", "open", "closing", "closed"]
+#: What a list is for: speakers of a segment, points raised, replies (RULES 3, 4).
+ListPurpose = Literal["speakers", "points", "replies"]
+#: Where an item stands; voting phases are labels only (RULES 2).
+Phase = Literal[
+    "introduction",
+    "concerned_party",
+    "debate",
+    "panel_replies",
+    "explanation_before",
+    "voting",
+    "explanation_after",
+    "reply_1",
+    "reply_2",
+    "adjourned_debate",
+    "closed_debate",
+    "concluded",
+]
+REPLYING: frozenset[Phase] = frozenset({"reply_1", "reply_2"})
 RequestStatus = Literal[
+    "requested",
     "queued",
+    "deferred",
+    "late",
     "called",
     "granted",
     "done",
@@ -51,6 +78,8 @@ RequestStatus = Literal[
     "declined",
     "no_show",
     "expired",
+    "carried",
+    "written_only",
     "voided",
 ]
 PauseReason = Literal[
@@ -61,11 +90,22 @@ PauseReason = Literal[
     "connection",
     "emergency",
     "suspension",
+    "interruption",
     "other",
 ]
 Outcome = Literal["delivered", "time", "order", "security", "returned", "voided"]
+#: How the chair ruled on a point of order, or what became of a motion.
+Ruling = Literal["upheld", "not_upheld", "withdrawn", "carried", "lost", "noted"]
+#: Whether the meeting upheld the ruling that was appealed against (RULES 7.5).
+Appeal = Literal["ruling_stands", "ruling_overturned"]
+Flag = Literal["absent", "suspended"]
+#: How it is known that a delegation attended.
+Source = Literal["pad", "tick", "report"]
 
-LIVE: frozenset[RequestStatus] = frozenset({"queued", "called"})
+#: On a list, in its order.
+LISTED: frozenset[RequestStatus] = frozenset({"queued", "called"})
+#: One of these per delegation, capacity and family (I3).
+LIVE: frozenset[RequestStatus] = LISTED | {"requested", "deferred", "late"}
 
 
 class Person(Struct, frozen=True):
@@ -87,13 +127,39 @@ class Segment(Struct, frozen=True, kw_only=True):
     ended_at: Instant | None = None
     #: Whether somebody was called since it began: from then on places are locked.
     called: bool = False
+    phase: Phase = "debate"
+    phase_at: Instant | None = None
+    #: The list of replies of its item; segments may share one (RULES 2).
+    replies: ListId
+
+
+class Draw(Struct, frozen=True, kw_only=True):
+    """A draw by lot that was made, with all that it takes to make it again.
+
+    ``inputs`` are the entries drawn from, ``order`` what came out; ``letter`` and
+    ``region`` are set where these were drawn instead.
+    """
+
+    number: int
+    at: Instant
+    policy: Policy
+    seed: str
+    inputs: tuple[str, ...]
+    order: tuple[RequestId, ...] = ()
+    letter: str = ""
+    region: str = ""
 
 
 class SpeakerList(Struct, frozen=True, kw_only=True):
-    """The list of speakers of one segment. ``order`` holds its live requests."""
+    """A list of speakers. ``order`` holds its requests that wait or are called.
+
+    The list of points raised and a list of replies that several segments share belong
+    to no segment.
+    """
 
     id: ListId
-    segment: SegmentId
+    segment: SegmentId | None
+    purpose: ListPurpose = "speakers"
     state: ListState = "not_open"
     generation: int = 0
     opens_at: Instant | None = None
@@ -108,6 +174,16 @@ class SpeakerList(Struct, frozen=True, kw_only=True):
     #: Panel rounds: number of the round, and the questions heard in it.
     round: int = 1
     heard: tuple[RequestId, ...] = ()
+    #: Limits for those not yet called, by tier or ``any``, once they were changed.
+    limits_s: dict[str, int] = {}
+    limits_set_at: Instant | None = None
+    #: SHA-256 of the seed of the next draw, published before anyone knows the inputs.
+    commitment: str = ""
+    draws: int = 0
+    draw: Draw | None = None
+    #: When the window for the lot ends, and the list closes by itself.
+    lot_until: Instant | None = None
+    auto_close_at: Instant | None = None
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -149,10 +225,30 @@ class Request(Struct, frozen=True, kw_only=True):
     not_after: Instant | None = None
     note: str = ""
     reason: str = ""
+    #: What the delegation is told of a request that was declined.
+    told: str = ""
     #: When it left the list for good.
     ended_at: Instant | None = None
     device: str = ""
     after_closure: bool = False
+    #: Put on the list by an operator against the rules (RULES 7.15).
+    override: bool = False
+    rank: Rank | None = None
+    #: A side in a motion's debate or a list that alternates.
+    side: Side | None = None
+    #: Which motion it is; one who speaks for or against it names it in ``on``.
+    motion: Motion | None = None
+    on: RequestId | None = None
+    #: The intervention to which it responds, replies or objects.
+    trigger: InterventionId | None = None
+    #: The item of a reply, to whom it replies, and whether it is the first or second.
+    item: SegmentId | None = None
+    to: Code | None = None
+    turn: int = 0
+    #: Length of a recorded statement; 0 for one that is spoken.
+    media_ms: int = 0
+    #: A presider who speaks for the own delegation (RULES 7.14).
+    national_capacity: bool = False
 
     @property
     def voice(self) -> str:
@@ -233,6 +329,13 @@ class Intervention(Struct, frozen=True, kw_only=True):
     number: int = 0
     counted: bool = False
     ended_by: Literal["operator", "delegation"] | None = None
+    #: The intervention that it interrupts, and how it was ruled on.
+    over: InterventionId | None = None
+    ruling: Ruling | None = None
+    ruling_note: str = ""
+    appeal: Appeal | None = None
+    #: When the signal to cut was given (HARD).
+    cut_at: Instant | None = None
 
     @property
     def allotted_ms(self) -> int:
@@ -253,7 +356,10 @@ class Link(Struct, frozen=True, kw_only=True):
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """A note on an intervention: the rapporteur's gist, or an operator's own."""
+    """A note on an intervention: the rapporteur's gist, or an operator's own.
+
+    A correction for the record comes from a delegation and nobody edits it.
+    """
 
     id: NoteId
     intervention: InterventionId | None = None
@@ -262,6 +368,7 @@ class Note(Struct, frozen=True, kw_only=True):
     text: str
     at: Instant
     version: int = 1
+    correction_by: Code | None = None
 
 
 class Announcement(Struct, frozen=True, kw_only=True):
@@ -280,6 +387,47 @@ class Signal(Struct, frozen=True, kw_only=True):
     text: str
     device: str
     at: Instant
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """A line of the back-channel: a stock phrase by its code, or a short text."""
+
+    id: MessageId
+    at: Instant
+    role: Role
+    link: LinkId
+    phrase: str = ""
+    text: str = ""
+    delegation: Code | None = None
+
+
+class Swap(Struct, frozen=True, kw_only=True):
+    """Two delegations want to change places; ``accepted`` waits for the operator."""
+
+    id: SwapId
+    offered: RequestId
+    wanted: RequestId
+    at: Instant
+    accepted: bool = False
+
+
+class Attendance(Struct, frozen=True, kw_only=True):
+    """What the desk knows of a delegation: the readiness board and who came."""
+
+    delegation: Code
+    checks: dict[Check, bool] = {}
+    sources: tuple[Source, ...] = ()
+    contact: str = ""
+    flag: Flag | None = None
+    flag_reason: str = ""
+
+
+class Gavel(Struct, frozen=True):
+    """Who alone may act, where the profile wants one hand."""
+
+    link: LinkId
+    at: Instant
+    reason: str = ""
 
 
 class Total(Struct, frozen=True):
@@ -312,13 +460,18 @@ class Touched(Struct, frozen=True, kw_only=True):
     interventions: dict[InterventionId, Intervention] = {}
     lists: dict[ListId, SpeakerList] = {}
     segments: dict[SegmentId, Segment] = {}
-    floor: InterventionId | None = None
+    swaps: dict[SwapId, Swap] = {}
+    stack: tuple[InterventionId, ...] = ()
     segment: SegmentId | None = None
     downtime_ms: int = 0
 
 
 class Meeting(Struct, frozen=True, kw_only=True):
-    """A whole meeting. ``floor`` names the intervention that is called or speaking."""
+    """A whole meeting.
+
+    ``stack`` names who is on the floor: at its top the one called or speaking, beneath
+    it whom that one interrupts.
+    """
 
     id: MeetingId
     seq: int
@@ -339,7 +492,7 @@ class Meeting(Struct, frozen=True, kw_only=True):
     lists: dict[ListId, SpeakerList]
     requests: dict[RequestId, Request]
     interventions: dict[InterventionId, Intervention]
-    floor: InterventionId | None = None
+    stack: tuple[InterventionId, ...] = ()
     #: Ids of the interventions that were delivered, in order: the record's rows.
     delivered: tuple[InterventionId, ...] = ()
     totals: dict[str, Total]
@@ -347,17 +500,35 @@ class Meeting(Struct, frozen=True, kw_only=True):
     announcements: dict[AnnouncementId, Announcement]
     signals: dict[SignalId, Signal]
     links: dict[LinkId, Link]
+    messages: dict[MessageId, Message] = {}
+    swaps: dict[SwapId, Swap] = {}
+    attendance: dict[Code, Attendance] = {}
+    gavel: Gavel | None = None
+    #: Until when written statements are taken from those who were not heard.
+    written_until: Instant | None = None
+    #: Kept to staff: the seeds of all draws are made from it.
+    lot_key: str = ""
     actions: tuple[Action, ...] = ()
     numbered: int = 0
     #: Downtime that nobody has answered for yet: how long, during which intervention.
     downtime_ms: int = 0
 
     @property
+    def floor(self) -> InterventionId | None:
+        """The intervention on top of the floor."""
+        return self.stack[-1] if self.stack else None
+
+    @property
     def active(self) -> Intervention | None:
         """The intervention on the floor, called or speaking."""
-        return self.interventions[self.floor] if self.floor else None
+        return self.interventions[self.stack[-1]] if self.stack else None
 
     @property
     def running_list(self) -> SpeakerList | None:
-        """The list of the segment that runs."""
-        return self.lists[self.segments[self.segment].list] if self.segment else None
+        """The list that is called from: the running segment's, or its replies."""
+        if self.segment is None:
+            return None
+        segment = self.segments[self.segment]
+        return self.lists[
+            segment.replies if segment.phase in REPLYING else segment.list
+        ]

@@ -8,36 +8,69 @@ from typing import Any
 from msgspec import structs
 
 from rostra.core import entities as n
-from rostra.core.drawing import floor_entity, request_entity
+from rostra.core.drawing import floor_entity, request_entity, swap_entity
 from rostra.core.ids import Code, Instant
-from rostra.core.meeting import LIVE, Meeting, Request
+from rostra.core.meeting import LISTED, LIVE, Meeting, Request
 
 
 def mine(meeting: Meeting, delegation: Code) -> n.Mine:
     """What a delegation sees of its own, from the call on."""
     own = [r for r in meeting.requests.values() if r.delegation == delegation]
     live = [r for r in own if r.status in LIVE]
-    active = meeting.active
-    speaking = active is not None and (
-        meeting.requests[active.request].delegation == delegation
-    )
+    on_floor = [
+        each
+        for each in map(meeting.interventions.__getitem__, meeting.stack)
+        if meeting.requests[each.request].delegation == delegation
+    ]
     places: dict[str, int] = {}
     if meeting.profile.show_list == "own_place":
-        places.update({r.id: meeting.lists[r.list].order.index(r.id) for r in live})
+        places.update(
+            {
+                r.id: meeting.lists[r.list].order.index(r.id)
+                for r in live
+                if r.status in LISTED
+            }
+        )
     return n.Mine(
         delegation=delegation,
         requests={r.id: _own_entity(meeting, r) for r in live},
         places=places,
         floor=(
-            floor_entity(meeting, active, meeting.requests[active.request], None)
-            if active is not None and speaking
+            floor_entity(
+                meeting, on_floor[-1], meeting.requests[on_floor[-1].request], None
+            )
+            if on_floor
             else None
         ),
         signals=tuple(
             s.id for s in meeting.signals.values() if s.delegation == delegation
         ),
         ended=_ended(own),
+        swaps=tuple(
+            swap_entity(meeting, swap)
+            for swap in meeting.swaps.values()
+            if delegation
+            in (
+                meeting.requests[swap.offered].delegation,
+                meeting.requests[swap.wanted].delegation,
+            )
+        ),
+        replies=_replies(own),
+        flag=known.flag if (known := meeting.attendance.get(delegation)) else None,
     )
+
+
+def _replies(own: list[Request]) -> dict[str, int]:
+    """How many replies a delegation has made or asked for, by list."""
+    used: dict[str, int] = {}
+    for request in own:
+        if request.kind == "right_of_reply" and request.status in (
+            *LIVE,
+            "granted",
+            "done",
+        ):
+            used[request.list] = used.get(request.list, 0) + 1
+    return used
 
 
 def _own_entity(meeting: Meeting, request: Request) -> n.RequestEntity:
@@ -57,8 +90,13 @@ def _ended(own: list[Request]) -> n.EndedRequest | None:
         "withdrawn": "withdrawn_by_you" if last.reason == "delegation" else "removed",
         "voided": "removed",
         "expired": "time_did_not_permit",
+        "carried": "carried",
+        "written_only": "written_only",
+        "declined": "declined" if last.told else "contact_secretariat",
     }.get(last.status, "contact_secretariat")
-    return n.EndedRequest(last.id, last.list, how, Instant(last.ended_at or 0))
+    return n.EndedRequest(
+        last.id, last.list, how, Instant(last.ended_at or 0), last.kind, last.told
+    )
 
 
 def mine_changed(old: Meeting, new: Meeting) -> frozenset[Code]:
@@ -71,9 +109,19 @@ def mine_changed(old: Meeting, new: Meeting) -> frozenset[Code]:
             if old.requests.get(key) is not request
         }
     for meeting, other in ((old, new), (new, old)):
-        active = meeting.active
-        if active is not None and other.active is not active:
-            changed.add(meeting.requests[active.request].delegation)
+        for key in meeting.stack:
+            active = meeting.interventions[key]
+            if key not in other.stack or other.interventions[key] is not active:
+                changed.add(meeting.requests[active.request].delegation)
+        for swap in meeting.swaps.values():
+            if other.swaps.get(swap.id) is not swap:
+                changed.add(meeting.requests[swap.offered].delegation)
+                changed.add(meeting.requests[swap.wanted].delegation)
+        changed |= {
+            code
+            for code, known in meeting.attendance.items()
+            if other.attendance.get(code) is not known
+        }
         changed |= {
             signal.delegation
             for key, signal in meeting.signals.items()

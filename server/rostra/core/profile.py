@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct, field
 
-from rostra.core.ids import Kind, Modifier, Policy, Tier
+from rostra.core.ids import Interrupting, Kind, Modifier, Policy, Rank, Tier
 from rostra.core.roster import BadFile
 
 Seconds = int
@@ -23,6 +23,67 @@ class Warn(Struct, frozen=True, array_like=True):
     before_s: Seconds
 
 
+class Interruption(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one kind of interruption may do (RULES 4).
+
+    ``clock`` is what happens to the clock beneath: ``hold`` goes on by itself when the
+    interruption is over (and ruled on), ``stop`` waits for the operator, ``run_on``
+    does not stand at all. ``when`` is whether it waits for the end of an intervention.
+    """
+
+    enabled: bool = True
+    clock: Literal["hold", "stop", "run_on"] = "hold"
+    when: Literal["at_once", "between"] = "at_once"
+    #: Whether the chair's ruling is recorded before anybody goes on.
+    ruling: bool = False
+    counts: bool = False
+    #: At most so many for one intervention.
+    per_trigger: int | None = None
+
+
+INTERRUPTIONS: dict[Interrupting, Interruption] = {
+    "point_of_order": Interruption(clock="hold", ruling=True),
+    "procedural_motion": Interruption(clock="hold", when="between", ruling=True),
+    "response": Interruption(enabled=False, when="between", per_trigger=3),
+    "technical": Interruption(clock="stop"),
+}
+
+
+class Replies(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The right of reply: its limits in turn, and when replies are heard (RULES 2)."""
+
+    #: Limit of the first, the second … reply; as many as a delegation may make.
+    limits_s: tuple[Seconds, ...] = (180, 120)
+    place: Literal["end_of_item", "end_of_meeting", "end_of_day"] = "end_of_item"
+    #: Who may reply a second time: all, or who made or was addressed in a first one.
+    second: Literal["all", "involved"] = "involved"
+    #: A statement of such a rank is replied to in writing.
+    in_writing_to: tuple[Rank, ...] = ()
+
+
+class Closing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When lists close by themselves (RULES 3); None is never."""
+
+    after_start_min: int | None = None
+    capacity: int | None = None
+    #: When the so-many-th last speaker is called.
+    before_last: int | None = None
+    #: The console proposes to close when the forecast passes the end less the reserve.
+    propose_at_forecast: bool = True
+
+
+RANKS: dict[Rank, int] = {
+    "head_of_state": 0,
+    "vice_president": 0,
+    "crown_prince": 0,
+    "head_of_government": 0,
+    "deputy_prime_minister": 4,
+    "minister": 5,
+    "vice_minister": 6,
+    "chair_of_delegation": 7,
+}
+
+
 class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules of one kind of meeting. Times are in seconds."""
 
@@ -33,7 +94,9 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     #: Limit by kind, and by tier where the kind is named with a table.
     limits: dict[Kind, dict[Tier | Literal["any"], Seconds]]
     warn: tuple[Warn, ...] = (Warn(60, 15), Warn(180, 30), Warn(1_000_000, 60))
-    enforcement: Literal["soft", "firm"] = "firm"
+    enforcement: Literal["soft", "firm", "hard"] = "firm"
+    #: HARD signals the cut so long after the limit.
+    grace_s: Seconds = 30
 
     order: Policy = "arrival"
     modifiers: tuple[Modifier, ...] = ()
@@ -50,6 +113,12 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "other": 5,
         }
     )
+    #: Rank of a named speaker under ``protocol_rank``; equal numbers are equal.
+    ranks: dict[Rank, int] = field(default_factory=lambda: dict(RANKS))
+    #: Late Members stand before observers of the first opening.
+    late_within_tier: bool = False
+    #: A spokesperson of a group waits so many places with the national statement.
+    spokesperson_gap: int = 0
     #: Where the State of Palestine stands (RULES 12).
     state_of_palestine: Literal["order_of_request", "after_members"] = (
         "order_of_request"
@@ -60,10 +129,48 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     #: When the lists of segments that take requests open by themselves.
     lists_open: Literal["at_lobby", "at_order", "by_hand"] = "at_lobby"
     inscribe_while_suspended: bool = True
+    #: Requests of the first so many minutes are drawn by lot; 0 for none.
+    lot_window_min: int = 0
+    closing: Closing = Closing()
+    #: Requests after the closing wait in a tray that operators see.
+    late_tray: bool = False
+    #: A request waits for an operator's yes.
+    approval: bool = False
+    park: bool = True
+    #: Who parked comes back to the old place in the order, else to the end.
+    keep_place: bool = False
+    swaps: Literal["off", "confirm", "auto"] = "confirm"
+    #: Statements of one delegation on one list; None is as many as it likes.
+    max_statements: int | None = None
+    carry_over: bool = False
+    #: What becomes of those who were not heard, where nothing is carried over.
+    unheard: Literal["written_only", "expired"] = "written_only"
     show_list: Literal["all", "own_place", "count"] = "all"
     show_regions: bool = False
 
     clock_starts: Literal["at_start", "at_ready"] = "at_start"
+    #: Every operator may act, or only the holder of the gavel.
+    control: Literal["all", "gavel"] = "all"
+    gavel_offer_s: Seconds = 60
+    #: Delegations present below which the console warns; 0 for none.
+    quorum: int = 0
+
+    interruptions: dict[Interrupting, Interruption] = field(
+        default_factory=lambda: dict(INTERRUPTIONS)
+    )
+    #: So many interruptions may stand over one intervention.
+    interruption_depth: int = 2
+    replies: Replies | None = Replies()
+
+    #: Announced limits are multiples of these: below two minutes, and above.
+    limit_step_short_s: Seconds = 15
+    limit_step_s: Seconds = 30
+    limit_floor_s: Seconds = 90
+    #: A recorded statement is introduced so long.
+    media_intro_s: Seconds = 60
+    #: Hold the clock by itself when every device of a speaker is silent.
+    auto_hold: bool = False
+
     extension_cap_percent: int = 100
     line_lost_credit_s: Seconds = 10
     pause_credit_s: Seconds = 10
@@ -73,6 +180,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     #: After how many further speakers one who did not answer is called again.
     return_after: int = 2
     returns: int = 2
+    no_show: Literal["later", "end_of_category"] = "later"
     round_size: int = 3
 
     #: When the console reminds: no answer to a call, a line lost, a pause,

@@ -5,6 +5,7 @@ into instants and passes these in, because the core knows no calendar.
 """
 
 import tomllib
+from bisect import bisect_right
 from typing import Literal
 
 import msgspec
@@ -49,6 +50,11 @@ class Speaker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     entity: Code | None = None
     role: Part
     limit_s: int
+    #: Wall clock in the programme's zone: from when, until when the person is there.
+    not_before: str | None = None
+    not_after: str | None = None
+    #: Length of a recorded statement that is played; 0 for one that is spoken.
+    media_s: int = 0
 
 
 class SegmentPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,6 +68,8 @@ class SegmentPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     modifiers: tuple[Modifier, ...] | None = None
     requests: bool = False
     kinds: tuple[Literal["statement", "group_statement", "question"], ...] | None = None
+    #: Whether a regional perspective counts as the national statement (RULES 1a).
+    perspectives_count: bool = False
     public_clock: bool = True
     questions: tuple[int, ...] = ()
     presider: Presider = Presider()
@@ -91,6 +99,10 @@ class Planned(Struct, frozen=True):
 
     starts_at: Instant | None = None
     ends_at: Instant | None = None
+    #: The midnights of the zone, from before the first day on: they count the days.
+    midnights: tuple[Instant, ...] = ()
+    #: Windows of programme speakers: segment, place, not before, not after.
+    windows: tuple[tuple[int, int, Instant | None, Instant | None], ...] = ()
 
 
 def parse_programme(text: str) -> Programme:
@@ -106,6 +118,20 @@ def parse_programme(text: str) -> Programme:
             if not 1 <= number <= len(programme.questions):
                 raise BadFile(f"segment {index} names question {number}: there is none")
     return programme
+
+
+def day_of(planned: Planned, at: Instant) -> int:
+    """The day of the meeting's zone on which *at* lies; 0 where none is known."""
+    return bisect_right(planned.midnights, at)
+
+
+def replies_id(index: int) -> ListId:
+    """The id of that segment's list of replies."""
+    return ListId(f"y1.{index}")
+
+
+#: The list of points of order, motions and responses that were raised.
+POINTS = ListId("p1.0")
 
 
 def segment_id(index: int) -> SegmentId:

@@ -12,6 +12,7 @@ RefusalCode = Literal[
     # of the role (HTTP 403)
     "not_permitted",
     "not_your_delegation",
+    "no_gavel",
     # of the moment: what the sender saw is no longer so (HTTP 409)
     "stale",
     "expired",
@@ -42,6 +43,17 @@ RefusalCode = Literal[
     "round_not_possible",
     "list_has_live_entries",
     "own_link",
+    "max_replies",
+    "max_statements",
+    "delegation_flagged",
+    "depth_reached",
+    "not_enabled",
+    "ruling_pending",
+    "nothing_to_draw",
+    "swap_not_possible",
+    "in_writing",
+    "bad_profile",
+    "reason_needed",
     # of the server
     "read_only",
     "internal",

@@ -1,5 +1,8 @@
 """Requests for the floor: who may ask, and how they come and go (RULES 3, 4, 6)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from msgspec import structs
 
 from rostra.core import commands as c
@@ -84,7 +87,7 @@ def request_floor(case: Case, command: c.RequestFloor) -> Result:
             addressed=command.addressed,
         ),
     )
-    plan = case.meeting.segments[speakers.segment].plan
+    plan = case.segment_of(speakers).plan
     if entry.kind not in admitted_kinds(plan.kind, plan.kinds):
         raise Refused("kind_not_admitted", kind=entry.kind)
     found = live_of(case, speakers, entry)
@@ -144,7 +147,7 @@ def _admitting(case: Case, wanted: ListId | None) -> SpeakerList:
         raise Refused("list_not_open", opens_at=None)
     speakers = case.list(wanted) if wanted else running
     assert speakers is not None
-    plan = case.meeting.segments[speakers.segment].plan
+    plan = case.segment_of(speakers).plan
     if not plan.requests:
         raise Refused("list_takes_no_requests", segment=plan.title)
     if speakers.state == "not_open":
@@ -211,9 +214,8 @@ def live_of(case: Case, speakers: SpeakerList, entry: c.Entry) -> Request | None
     if entry.delegation is None or family is None:
         return None
     wanted = (entry.delegation, entry.group, entry.group_text.casefold(), family)
-    new = map(RequestId, sorted(case.said("requests")))
-    for key in (*case.draft.list(speakers.id).order, *new):
-        each = case.draft.request(key)
+    requests: dict[RequestId, Request] = case.draft.requests
+    for each in requests.values():
         if (
             each.list == speakers.id
             and each.status in LIVE
@@ -333,3 +335,11 @@ def back_on_list(
     new = (*rest[:place], event.request, *rest[place:])
     if new != old:
         case.say(e.OrderChanged(list=list_id, splices=splices(old, new)))
+
+
+RULES: dict[type, Callable[[Case, Any], Result]] = {
+    c.RequestFloor: request_floor,
+    c.Withdraw: withdraw,
+    c.Insert: insert,
+    c.Move: move,
+}

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from rostra.core import events as e
 from rostra.core.draft import Draft
 from rostra.core.ids import InterventionId, ListId, RequestId
-from rostra.core.meeting import LIVE, Action, Intervention, Stopped
+from rostra.core.meeting import LISTED, Action, Intervention, Stopped
 
 _S = TypeVar("_S", bound=Struct)
 
@@ -50,7 +50,9 @@ def act_undone(d: Draft, ev: e.ActUndone, count: Count) -> None:
         d.put("segments", segment, _back(was.segments[segment], changed, now))
     for speakers in became.lists:
         _restore_list(d, action, speakers)
-    for name in ("floor", "segment", "downtime_ms"):
+    for swap in (*was.swaps, *became.swaps):
+        d.put("swaps", swap, was.swaps.get(swap))
+    for name in ("stack", "segment", "downtime_ms"):
         if getattr(was, name) != getattr(became, name):
             d.amend(**{name: getattr(was, name)})
     d.amend(actions=tuple(each for each in d.actions if each.seq != ev.action))
@@ -98,5 +100,5 @@ def _restore_list(d: Draft, action: Action, key: ListId) -> None:
     was, now = action.before.lists[key], d.list(key)
     back = _back(was, action.after.lists[key], now, but="order")
     wanted = (*was.order, *(each for each in now.order if each not in was.order))
-    order = tuple(each for each in wanted if d.request(each).status in LIVE)
+    order = tuple(each for each in wanted if d.request(each).status in LISTED)
     d.put("lists", key, structs.replace(back, order=order))

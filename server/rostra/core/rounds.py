@@ -1,5 +1,8 @@
 """Rounds of a panel: questions are collected, then the panellists answer (RULES 1a)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.case import Case
@@ -33,8 +36,8 @@ def close_round(case: Case, command: c.CloseRound) -> Result:
     panellists have all left stays unanswered, and is marked so.
     """
     speakers = expected(case, command.expect)
-    panel = panellists(case.meeting, speakers.segment)
-    if not panel or not speakers.heard or case.meeting.floor:
+    panel = panellists(case.meeting, case.segment_of(speakers).id)
+    if not panel or not speakers.heard or case.meeting.stack:
         raise Refused("round_not_possible", heard=len(speakers.heard))
     present = [each for each in panel if case.request(each).status in _PRESENT]
     asked = {each: _for(case, speakers, each) for each in present}
@@ -92,3 +95,8 @@ def _answer(
     )
     case.say(event)
     return event.request
+
+
+RULES: dict[type, Callable[[Case, Any], Result]] = {
+    c.CloseRound: close_round,
+}

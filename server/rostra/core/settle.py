@@ -6,7 +6,7 @@ The order of a list is an event of its own, so that a replay never sorts again.
 from rostra.core.case import Case
 from rostra.core.events import OrderChanged, RequestWithdrawn, SpeakersTold
 from rostra.core.ids import ListId, RequestId
-from rostra.core.meeting import LIVE
+from rostra.core.meeting import LISTED, LIVE, REPLYING
 from rostra.core.order import arrange, splices
 from rostra.core.requests import capacity
 
@@ -30,11 +30,10 @@ def _fold_twins(case: Case, key: RequestId) -> None:
     wanted = capacity(own)
     if own.status not in LIVE or wanted is None:
         return
-    others = {*case.draft.list(own.list).order, key}
     twins = [
         each
-        for each in map(case.draft.request, others)
-        if each.status in LIVE and capacity(each) == wanted
+        for each in case.draft.requests.values()
+        if each.list == own.list and each.status in LIVE and capacity(each) == wanted
     ]
     for each in sorted(twins, key=lambda each: each.ticket)[1:]:
         case.say(RequestWithdrawn(request=each.id, by="operator"))
@@ -43,11 +42,11 @@ def _fold_twins(case: Case, key: RequestId) -> None:
 def _reorder(case: Case, key: ListId, touched: frozenset[str]) -> None:
     draft = case.draft
     speakers = draft.list(key)
-    live = {each for each in speakers.order if draft.request(each).status in LIVE}
+    live = {each for each in speakers.order if draft.request(each).status in LISTED}
     live |= {
         RequestId(each)
         for each in touched
-        if draft.requests[each].list == key and draft.requests[each].status in LIVE
+        if draft.requests[each].list == key and draft.requests[each].status in LISTED
     }
     order = arrange(draft, speakers, live)
     if order != speakers.order:
@@ -60,11 +59,12 @@ def _tell(case: Case) -> None:
     if draft.state != "in_session" or not draft.segment:
         return
     segment = draft.segments[draft.segment]
-    if not segment.called:
+    replying = segment.phase in REPLYING
+    if not segment.called and not replying:
         return
     queued = (
         each
-        for each in draft.list(segment.list).order
+        for each in draft.list(segment.replies if replying else segment.list).order
         if draft.request(each).status == "queued"
     )
     deck = [each for each, _ in zip(queued, range(draft.profile.on_deck), strict=False)]

@@ -5,6 +5,9 @@ act stays in the log; an event says that it was undone, and everything that it t
 stands as before, with whatever others have done since.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.case import Case
@@ -41,7 +44,7 @@ def undo_until(meeting: Meeting, action: Action) -> Instant | None:
 def overtaken(meeting: Meeting, action: Action) -> bool:
     """Whether somebody else has since changed what *action* had done."""
     was, became = action.before, action.after
-    if became.floor not in (was.floor, meeting.floor):
+    if became.stack not in (was.stack, meeting.stack):
         return True
     if became.segment not in (was.segment, meeting.segment):
         return True
@@ -71,3 +74,8 @@ def _state_set(was: Touched, speakers: SpeakerList) -> bool:
     """Whether the act itself opened or closed the list."""
     old = was.lists[speakers.id]
     return (old.state, old.generation) != (speakers.state, speakers.generation)
+
+
+RULES: dict[type, Callable[[Case, Any], Result]] = {
+    c.Undo: undo,
+}

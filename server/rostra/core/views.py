@@ -19,19 +19,23 @@ from rostra.core.drawing import (
     meeting_entity,
     request_entity,
     segment_entity,
+    swap_entity,
 )
 from rostra.core.ids import (
     AnnouncementId,
     Audience,
+    Code,
     InterventionId,
     LinkId,
     ListId,
+    MessageId,
     NoteId,
     RequestId,
     SegmentId,
     SignalId,
+    SwapId,
 )
-from rostra.core.meeting import LIVE, Meeting
+from rostra.core.meeting import LISTED, LIVE, Meeting, SpeakerList
 
 #: The public snapshot holds this many of the last interventions.
 PUBLIC_ROWS = 5
@@ -66,9 +70,17 @@ def snapshot(meeting: Meeting, audience: Audience) -> dict[str, dict[str, Wire]]
 
 def order(meeting: Meeting, audience: Audience) -> Order:
     """The order of every list, as far as *audience* may know it."""
-    if audience != "staff" and meeting.profile.show_list != "all":
-        return {key: () for key in meeting.lists}
-    return {key: speakers.order for key, speakers in meeting.lists.items()}
+    return {
+        key: speakers.order if _shown(meeting, audience, speakers) else ()
+        for key, speakers in meeting.lists.items()
+    }
+
+
+def _shown(meeting: Meeting, audience: Audience, speakers: SpeakerList) -> bool:
+    """Whether *audience* sees who is on a list: points raised are the chair's."""
+    if audience == "staff":
+        return True
+    return meeting.profile.show_list == "all" and speakers.purpose != "points"
 
 
 def change(old: Meeting, new: Meeting, audience: Audience) -> Change:
@@ -153,8 +165,8 @@ def _request_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
     request = m.requests.get(RequestId(key))
     if request is None:
         return None
-    listed = audience == "staff" or m.profile.show_list == "all"
-    live = request.status in LIVE
+    listed = _shown(m, audience, m.lists[request.list])
+    live = request.status in (LIVE if audience == "staff" else LISTED)
     # questions are addressed to panellists, whoever may see the list
     panellist = request.part == "panellist" and (
         live or request.status in ("granted", "done")
@@ -165,7 +177,7 @@ def _request_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
 
 
 def _floor_ids(m: Meeting) -> Iterable[str]:
-    return (m.floor,) if m.floor else ()
+    return m.stack
 
 
 def _floor_touched(old: Meeting, new: Meeting) -> Iterable[str]:
@@ -173,9 +185,9 @@ def _floor_touched(old: Meeting, new: Meeting) -> Iterable[str]:
 
 
 def _floor_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
-    active = m.active
-    if active is None or active.id != key:
+    if key not in m.stack:
         return None
+    active = m.interventions[InterventionId(key)]
     if audience != "staff" and active.started_at is None:
         return None
     return floor_entity(m, active, m.requests[active.request], audience)
@@ -245,6 +257,31 @@ def _note_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
         note.text,
         note.at,
         note.version,
+        note.correction_by,
+    )
+
+
+def _message_row(m: Meeting, _: Audience, key: str) -> Struct | None:
+    each = m.messages.get(MessageId(key))
+    return each and n.MessageEntity(
+        each.id, each.at, each.role, each.link, each.phrase, each.text, each.delegation
+    )
+
+
+def _swap_row(m: Meeting, _: Audience, key: str) -> Struct | None:
+    each = m.swaps.get(SwapId(key))
+    return each and swap_entity(m, each)
+
+
+def _attendance_row(m: Meeting, _: Audience, key: str) -> Struct | None:
+    each = m.attendance.get(Code(key))
+    return each and n.AttendanceEntity(
+        each.delegation,
+        each.checks,
+        each.sources,
+        each.contact,
+        each.flag,
+        each.flag_reason,
     )
 
 
@@ -293,4 +330,7 @@ _COLLECTIONS: dict[str, tuple[_Ids, _Touched, _Row]] = {
     ),
     "signals": (_all("signals"), _changed("signals"), _signal_row),
     "links": (_all("links"), _changed("links"), _link_row),
+    "messages": (_all("messages"), _changed("messages"), _message_row),
+    "swaps": (_all("swaps"), _changed("swaps"), _swap_row),
+    "attendance": (_all("attendance"), _changed("attendance"), _attendance_row),
 }

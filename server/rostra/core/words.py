@@ -1,5 +1,8 @@
 """Names, notes, announcements, signals and links: words beside the floor."""
 
+from collections.abc import Callable
+from typing import Any
+
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core import text
@@ -148,3 +151,15 @@ def _other_link(case: Case, key: str) -> Link:
     if link.id == case.actor.link:
         raise Refused("own_link")
     return link
+
+
+RULES: dict[type, Callable[[Case, Any], Result]] = {
+    c.NameSpeaker: name_speaker,
+    c.ConfirmName: confirm_name,
+    c.WriteNote: write_note,
+    c.Announce: announce,
+    c.ClearAnnouncement: clear_announcement,
+    c.ClearSignal: clear_signal,
+    c.RevokeLink: revoke_link,
+    c.RenewLink: renew_link,
+}

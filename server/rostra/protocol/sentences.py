@@ -132,6 +132,45 @@ class _Sentences:
                     "This is the link that you use yourself."
                     " Ask a colleague to withdraw it."
                 )
+            case "no_gavel":
+                return tr(
+                    "A colleague holds the gavel. Ask for it, or take it over with a"
+                    " reason."
+                )
+            case "max_replies":
+                return tr(
+                    "This delegation has used its right of reply on this item."
+                    " Only the operator can make an exception."
+                )
+            case "max_statements":
+                return tr("This delegation has had all its statements on this list.")
+            case "delegation_flagged":
+                return self._flagged()
+            case "depth_reached":
+                return tr(
+                    "No further interruption can stand over this one."
+                    " End the one that has the floor first."
+                )
+            case "not_enabled":
+                return tr("The rules of this meeting do not provide for this.")
+            case "ruling_pending":
+                return tr("Record the ruling of the chair first.")
+            case "nothing_to_draw":
+                return tr("There is nothing to draw by lot on this list now.")
+            case "swap_not_possible":
+                return tr(
+                    "These two places cannot be exchanged: both must wait on the same"
+                    " list, with the same precedence."
+                )
+            case "in_writing":
+                return tr(
+                    "Replies to a statement of this rank are made in writing."
+                    " Send the text to the secretariat."
+                )
+            case "bad_profile":
+                return self._bad_profile()
+            case "reason_needed":
+                return tr("Say why, for the log.")
             case "read_only":
                 return tr(
                     "This meeting can only be read at the moment."
@@ -304,6 +343,18 @@ class _Sentences:
         return self._tr(
             "It is too late to undo this. Use the action that changes it instead."
         )
+
+    def _flagged(self) -> str:
+        tr = self._tr
+        if self._params.get("flag") == "absent":
+            text = tr("{name} is marked absent. Clear this first, or call another.")
+        else:
+            text = tr("{name} is suspended. Clear this first, or call another.")
+        return text.format(name=self._who("delegation"))
+
+    def _bad_profile(self) -> str:
+        text = self._tr("These rules cannot be used: {what}")
+        return text.format(what=self._params.get("what") or "")
 
     def _empty(self) -> str:
         tr = self._tr

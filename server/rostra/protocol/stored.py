@@ -21,10 +21,10 @@ FORMAT = 1
 Part = Literal["open", "personal", "internal"]
 _Entry = tuple[int, str, dict[str, Any]]
 
-_PERSONAL = frozenset(("person", "device"))
+_PERSONAL = frozenset(("person", "device", "contact"))
 #: Events that are open, with the fields that are not.
 _OPEN: dict[type, frozenset[str]] = {
-    e.MeetingCreated: frozenset(("links",)),
+    e.MeetingCreated: frozenset(("links", "lot_key", "carried")),
     e.LobbyOpened: frozenset(),
     e.CalledToOrder: frozenset(),
     e.MeetingSuspended: frozenset(("reason",)),
@@ -33,6 +33,14 @@ _OPEN: dict[type, frozenset[str]] = {
     e.RecordClosed: frozenset(),
     e.SegmentEntered: frozenset(),
     e.PresiderSet: frozenset(),
+    e.PhaseEntered: frozenset(),
+    e.ProfileSet: frozenset(),
+    e.OpeningAnnounced: frozenset(),
+    e.LotWindowOpened: frozenset(),
+    e.DrawPrepared: frozenset(),
+    e.Drawn: frozenset(),
+    e.AutoCloseSet: frozenset(),
+    e.LimitsSet: frozenset(("requests",)),
     e.ListOpened: frozenset(),
     e.ClosingAnnounced: frozenset(),
     e.ListClosed: frozenset(),
@@ -48,6 +56,10 @@ _OPEN: dict[type, frozenset[str]] = {
             "after_closure",
             "confirmed",
             "note",
+            "status",
+            "trigger",
+            "rank",
+            "override",
         )
     ),
     e.InterventionEnded: frozenset(("outcome", "counted", "by")),
@@ -181,7 +193,12 @@ def without_persons(record: Record) -> Record:
             event,
             **{
                 field: default
-                for field, default in (("person", None), ("device", ""), ("name", ""))
+                for field, default in (
+                    ("person", None),
+                    ("device", ""),
+                    ("name", ""),
+                    ("contact", ""),
+                )
                 if field in event.__struct_fields__
                 and part_of(event, field) == "personal"
             },
