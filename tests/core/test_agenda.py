@@ -1,10 +1,14 @@
 """The meeting's states and its segments."""
 
+import pytest
+
 from rostra.core import commands as c
 from rostra.core.alarms import next_alarm
 from rostra.core.ids import Instant, LinkId, SegmentId
 from rostra.core.meeting import Held
-from support.floor import DISCUSSION, PANEL, WHOLE, Floor, delegate, rule
+from rostra.core.profile import Interruption
+from rostra.core.timing import used_ms
+from support.floor import DISCUSSION, PANEL, PROFILE, WHOLE, Floor, delegate, rule
 
 
 @rule("M1")
@@ -203,7 +207,7 @@ def test_at_the_end_lists_close_and_whoever_was_not_heard_is_told_so() -> None:
     assert floor.meeting.rose_at == floor.now
     assert floor.speakers(1).state == "closed"
     assert floor.speakers(1).order == ()
-    assert floor.request("B").status == "expired"
+    assert floor.request("B").status == "written_only"
     assert floor.request("r1.0").status == "expired"
     assert floor.request("A").status == "done"
     assert floor.meeting.actions == ()
@@ -296,3 +300,98 @@ def test_going_on_names_the_segment_that_was_shown() -> None:
     floor.refused("stale", c.GoToSegment, segment="s1.1", expect=nowhere)
     floor.refused("stale", c.GoToSegment, segment="s1.0", expect=first)
     floor.refused("no_such_entity", c.GoToSegment, segment="s1.9", expect=first)
+
+
+@rule("E9", "M3", "M5")
+def test_overnight_everything_stays_and_who_has_the_floor_goes_on_in_the_morning() -> (
+    None
+):
+    floor = Floor(late_tray=True).opened()
+    floor.ask("A", "B")
+    floor.close()
+    floor.ask("C")
+    floor.speak("A", 50)
+    lists, requests = floor.meeting.lists, floor.meeting.requests
+    floor.suspend()
+    floor.wait(16 * 3600)
+    floor.resume_meeting()
+    assert floor.meeting.lists == lists
+    assert floor.meeting.requests == requests
+    floor.resume()
+    assert floor.left_s() == 130
+
+
+@rule("E9", "E1")
+def test_suspended_the_operator_may_keep_what_is_left_for_after_the_next() -> None:
+    floor = Floor().opened()
+    floor.ask("A", "B", "C")
+    floor.speak("A", 50)
+    floor.suspend()
+    floor.end(returns=True)
+    assert floor.order() == "B A C"
+    assert floor.request("A").limit_ms == 130_000
+
+
+@rule("E9", "M3", "X5")
+def test_suspending_stands_every_height_of_the_floor_still() -> None:
+    runs_on = {
+        **PROFILE.interruptions,
+        "point_of_order": Interruption(clock="run_on"),
+    }
+    floor = Floor(interruptions=runs_on).opened()
+    floor.ask("A")
+    speech = floor.speak("A", 50)
+    floor.recognise(floor.raised("B"), 20)
+    assert len(floor.meeting.stack) == 2
+    floor.suspend()
+    floor.wait(3600)
+    clocks = [floor.meeting.interventions[key].clock for key in floor.meeting.stack]
+    assert [
+        (type(each), used_ms(each, floor.now), getattr(each, "reason", ""))
+        for each in clocks
+    ] == [(Held, 70_000, "suspension"), (Held, 20_000, "suspension")]
+    assert floor.meeting.stack[0] == speech
+
+
+@rule("E9", "M3", "X3")
+def test_suspended_a_point_that_was_only_recognised_waits_again() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    speech = floor.speak("A", 50)
+    point = floor.raised("B")
+    floor.recognise(point)
+    floor.suspend()
+    assert floor.meeting.stack == (speech,)
+    assert floor.meeting.requests[point].status == "queued"
+    assert floor.points() == "B"
+    floor.resume_meeting()
+    floor.wait(5)
+    assert floor.used_s() == 50
+    floor.resume(credit_s=0)
+    assert floor.left_s() == 130
+
+
+@rule("L8", "M1")
+def test_a_list_whose_opening_is_announced_is_left_to_its_time() -> None:
+    floor = Floor()
+    at = Instant(floor.now + 60_000)
+    floor.do(c.OpenList, at=at, expect=floor.expect_list())
+    floor.lobby()
+    assert floor.speakers().state == "not_open"
+    floor.wait(60)
+    floor.do(c.CallToOrder, expect=floor.expect_state())
+    assert floor.speakers().state == "not_open"
+    due = next_alarm(floor.meeting)
+    assert due is not None and due[0] == at
+    floor.alarm(due[1])
+    assert floor.speakers().state == "open"
+
+
+@rule("L9", "M1")
+@pytest.mark.parametrize("opens", ["at_lobby", "at_order"])
+def test_lists_that_open_by_themselves_begin_with_the_window_for_the_lot(
+    opens: str,
+) -> None:
+    floor = Floor(order="lot", lot_window_min=15, lists_open=opens).opened()
+    assert floor.speakers().state == "lot_window"
+    assert floor.speakers().lot_until == floor.now + 900_000

@@ -50,8 +50,9 @@ def test_each_audience_sees_what_the_one_before_it_sees_and_more() -> None:
 
 @rule("I10", "N3")
 def test_the_public_has_no_collection_of_notes_signals_or_links() -> None:
-    assert not {"notes", "signals", "links"} & FIELDS["public"].keys()
-    assert not {"signals", "links"} & FIELDS["record"].keys()
+    of_staff = {"signals", "links", "messages", "swaps", "attendance"}
+    assert not {"notes", *of_staff} & FIELDS["public"].keys()
+    assert not of_staff & FIELDS["record"].keys()
 
 
 def test_a_projection_has_the_fields_of_its_audience_ready_for_json() -> None:
@@ -64,6 +65,8 @@ def test_a_projection_has_the_fields_of_its_audience_ready_for_json() -> None:
 
 
 def test_an_audience_without_the_collection_gets_nothing_of_it() -> None:
-    note = NoteEntity(NoteId("n1.0"), None, None, "staff", "x", Instant(0), 1)
+    note = NoteEntity(
+        NoteId("n1.0"), None, None, "staff", "x", Instant(0), 1, False, None
+    )
     with pytest.raises(KeyError):
         project("public", "notes", note)

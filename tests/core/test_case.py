@@ -1,7 +1,10 @@
 """One command before the rules."""
 
+from typing import Any
+
 import pytest
 
+from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.case import Case
 from rostra.core.refusals import Refused
@@ -43,6 +46,37 @@ def test_there_is_no_intervention_on_an_idle_floor() -> None:
     floor.call("A")
     case = Case(floor.meeting, MODERATOR, floor.now)
     assert case.active() == floor.active
+
+
+@rule("E12", "F4")
+@pytest.mark.parametrize("flag", ["absent", "suspended"])
+def test_who_is_marked_keeps_the_place_and_is_not_called_until_it_is_cleared(
+    flag: Any,
+) -> None:
+    floor = Floor().opened()
+    floor.ask("A", "B")
+    floor.do(c.FlagDelegation, delegation="A", flag=flag, reason="as noted")
+    assert floor.order() == "A B"
+    key = floor.of("A")
+    refusal = floor.refused(
+        "delegation_flagged", c.Call, request=key, expect=floor.expect_head()
+    )
+    assert (refusal.params["delegation"], refusal.params["flag"]) == ("A", flag)
+    floor.call("B")
+    floor.undo()
+    floor.do(c.FlagDelegation, delegation="A", flag=None)
+    floor.call("A")
+
+
+@rule("E12", "E13")
+def test_nobody_speaks_for_a_group_while_the_delegation_is_marked() -> None:
+    floor = Floor().opened()
+    floor.ask("A", group="G77")
+    floor.put("B")
+    floor.do(c.FlagDelegation, delegation="A", flag="absent")
+    for_group = floor.of("G77")
+    head = floor.expect_head()
+    floor.refused("delegation_flagged", c.Call, request=for_group, expect=head)
 
 
 def test_it_knows_what_the_commit_has_touched() -> None:

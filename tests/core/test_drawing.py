@@ -65,6 +65,10 @@ def test_a_row_says_who_spoke_for_whom_when_and_how_long() -> None:
         "allotted_ms": 340_000,
         "addressed": (),
         "unanswered": False,
+        **dict.fromkeys(("over", "to", "motion", "side", "ruling", "appeal")),
+        "turn": 0,
+        "media_ms": 0,
+        "national_capacity": False,
     }
     record = log(floor.meeting, "record")[0]
     assert record["held_ms"] == 20_000

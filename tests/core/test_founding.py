@@ -1,8 +1,15 @@
 """The meeting that its first commit makes."""
 
+from typing import Any
+
+from msgspec import structs
+
 from rostra.core import commands as c
-from rostra.core.ids import RequestId, SegmentId
-from rostra.core.programme import SegmentPlan
+from rostra.core.events import Carried
+from rostra.core.founding import found
+from rostra.core.ids import Code, RequestId, SegmentId
+from rostra.core.profile import Replies
+from rostra.core.programme import POINTS, SegmentPlan, list_id, replies_id
 from support.floor import (
     DISCUSSION,
     OPENING,
@@ -20,7 +27,8 @@ def test_speakers_of_the_programme_are_requests_in_file_order() -> None:
     meeting = Floor(*WHOLE).meeting
     assert (meeting.seq, meeting.at, meeting.state) == (1, START, "scheduled")
     assert list(meeting.requests) == ["r1.0", "r1.1", "r1.2", "r1.3", "r1.4"]
-    assert [each.order for each in meeting.lists.values()] == [
+    lists = [meeting.lists[list_id(index)] for index in range(4)]
+    assert [each.order for each in lists] == [
         ("r1.0", "r1.1"),
         ("r1.2", "r1.3"),
         (),
@@ -73,7 +81,8 @@ def test_a_segment_has_its_own_order_else_the_profile_s_else_fixed() -> None:
         modifiers=("first_time_first",),
     )
     floor = Floor(OPENING, DISCUSSION, by_hand, modifiers=("groups_first",))
-    policies = [(each.policy, each.modifiers) for each in floor.meeting.lists.values()]
+    lists = [floor.speakers(index) for index in range(3)]
+    policies = [(each.policy, each.modifiers) for each in lists]
     assert policies == [
         ("fixed", ()),
         ("arrival", ("groups_first",)),
@@ -93,3 +102,47 @@ def test_numbers_go_on_after_those_of_the_programme() -> None:
     floor = Floor(*WHOLE).opened(2)
     floor.ask("B")
     assert floor.request("B").number == 6
+
+
+@rule("L11")
+def test_the_list_of_points_and_the_lists_of_replies_are_there_from_the_start() -> None:
+    lists = Floor(*WHOLE).meeting.lists
+    assert (lists[POINTS].purpose, lists[POINTS].segment) == ("points", None)
+    own = [lists[replies_id(index)] for index in range(4)]
+    assert [(each.purpose, each.segment) for each in own] == [
+        ("replies", f"s1.{index}") for index in range(4)
+    ]
+    assert {each.policy for each in own} == {"arrival"}
+
+
+@rule("L11")
+def test_replies_at_the_end_of_the_meeting_are_on_one_list() -> None:
+    place: Any
+    for place in ("end_of_meeting", "end_of_day"):
+        meeting = Floor(*WHOLE, replies=Replies(place=place)).meeting
+        replies = [each for each in meeting.lists.values() if each.purpose == "replies"]
+        assert [(each.id, each.segment) for each in replies] == [("y1.0", None)]
+        assert {each.replies for each in meeting.segments.values()} == {"y1.0"}
+
+
+@rule("M11")
+def test_carried_requests_are_numbered_after_the_programme_s_and_stand_last() -> None:
+    floor = Floor(OPENING, DISCUSSION)
+    carried = (
+        Carried(segment=1, kind="statement", delegation=Code("B"), limit_ms=90_000),
+        Carried(segment=0, kind="statement", delegation=Code("C"), limit_ms=180_000),
+    )
+    created = structs.replace(
+        floor.created, carried=carried, persons=(person("Ms. B"), None)
+    )
+    meeting = found(created, floor.now)
+    assert [
+        each.order for each in map(meeting.lists.get, ("l1.0", "l1.1")) if each
+    ] == [
+        ("r1.0", "r1.1", "r1.3"),
+        ("r1.2",),
+    ]
+    request = meeting.requests[RequestId("r1.2")]
+    assert (request.number, request.limit_ms, request.status) == (3, 90_000, "queued")
+    assert (request.person, request.channel) == (person("Ms. B"), "desk")
+    assert meeting.numbered == 4

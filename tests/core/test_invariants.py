@@ -21,6 +21,7 @@ from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.actor import Actor
 from rostra.core.alarms import Alarm, ServerReturned, next_alarm
+from rostra.core.bands import locked
 from rostra.core.draft import Draft
 from rostra.core.evolve import evolve, fold
 from rostra.core.founding import found
@@ -33,11 +34,12 @@ from rostra.core.ids import (
     MeetingId,
     RequestId,
 )
-from rostra.core.meeting import LIVE, Meeting, PauseReason, Running
-from rostra.core.order import locked, spliced
+from rostra.core.meeting import LISTED, LIVE, Meeting, PauseReason, Running
+from rostra.core.order import spliced
 from rostra.core.own import mine, mine_changed
+from rostra.core.programme import POINTS
 from rostra.core.refusals import Refusal
-from rostra.core.requests import capacity
+from rostra.core.registering import capacity
 from rostra.core.timing import held_ms, used_ms
 from rostra.core.views import Change, change, order, snapshot
 from rostra.protocol.commit import SALT_BYTES, Commit, seal
@@ -68,13 +70,23 @@ persons = st.none() | st.sampled_from(
 picks = st.integers(0, 99)
 moderators = st.sampled_from((MODERATOR, DEPUTY))
 seconds = st.sampled_from((0, 1, 5, 10, 11, 45, 200))
-kinds = st.sampled_from(("statement", "group_statement", "question", "technical"))
+kinds = st.sampled_from(
+    (
+        "statement",
+        "group_statement",
+        "question",
+        "technical",
+        "point_of_order",
+        "procedural_motion",
+    )
+)
 groups = st.sampled_from((None, None, "G77"))
 texts = st.sampled_from(("", "", "A plain group", f"{PRIVATE} group"))
 
 
 MOVES = ("call", "start", "end", "end", "ask", "ask", "pause", "lost", "returns",
-         "no_show", "mistake", "undo", "round")  # fmt: skip
+         "no_show", "mistake", "undo", "round", "point", "recognise", "recognise",
+         "rule", "chair", "reset")  # fmt: skip
 
 
 def device(code: str) -> Actor:
@@ -116,6 +128,9 @@ class Meetings(RuleBasedStateMachine):
             ((), ("groups_first",), ("groups_first", "first_time_first"))
         ),
         on_deck=st.integers(0, 3),
+        late_tray=st.booleans(),
+        approval=st.sampled_from((False, False, False, True)),
+        keep_place=st.booleans(),
         ask=st.lists(codes, max_size=6),
         segment=st.sampled_from((1, 1, 0)),
     )
@@ -125,6 +140,7 @@ class Meetings(RuleBasedStateMachine):
         self.base = self.floor.meeting
         self.views = {each: seen(self.base, each) for each in AUDIENCES}
         self.records: list[Record] = []
+        self.begun_again: set[str] = set()
         self.sent = 0
         for code in ask:
             self._send(
@@ -181,8 +197,9 @@ class Meetings(RuleBasedStateMachine):
     def the_floor_is_busy(self, moves: list[str], code: str) -> None:
         for move in moves:
             made = self._floor_move(move)
-            if move == "ask":
+            if move in ("ask", "point"):
                 kind: Any = "question" if self._running() == 0 else "statement"
+                kind = "point_of_order" if move == "point" else kind
                 made = c.RequestFloor(id=self._id(), kind=kind)
                 self._send(made, device(code))
                 code = CODES[(CODES.index(code) + 1) % len(CODES)]
@@ -203,6 +220,8 @@ class Meetings(RuleBasedStateMachine):
         if move == "undo":
             shown = floor.meeting.actions
             return c.Undo(id=key, expect=floor.last_act()) if shown else None
+        if move in ("recognise", "rule", "chair"):
+            return self._interruption(move)
         if move == "round":
             return c.CloseRound(id=key, expect=floor.expect_list(self._running()))
         if floor.meeting.floor is None:
@@ -220,8 +239,38 @@ class Meetings(RuleBasedStateMachine):
             "returns": c.End(id=key, returns=True, expect=expect),
             "no_show": c.NoShow(id=key, expect=expect),
             "mistake": c.Revoke(id=key, reason="mistake", expect=expect),
+            "reset": c.ResetClock(id=key, expect=expect),
         }
         return made.get(move)
+
+    def _interruption(self, move: str, pick: int = 0) -> c.AnyCommand | None:
+        """A point gets the floor, or is ruled on; or the chair speaks."""
+        meeting, key = self.floor.meeting, self._id()
+        raised = meeting.lists[POINTS].order
+        heard = [
+            k for k in meeting.delivered if meeting.interventions[k].list == POINTS
+        ]
+        then: Any = ("go_on", "go_on", "wait", "end")[pick % 4]
+        if move == "chair":
+            return c.ChairRemarks(id=key, expect=self.floor.on_top)
+        if move == "recognise" and raised:
+            point = raised[pick % len(raised)]
+            return c.Recognise(id=key, request=point, expect=self.floor.on_top)
+        if move == "rule" and heard:
+            return c.Rule(
+                id=key,
+                intervention=heard[-1 - pick % len(heard)],
+                ruling=("noted", "withdrawn")[pick % 2],
+                note=f"{PRIVATE} ruling",
+                then=then,
+            )
+        return None
+
+    @step(move=st.sampled_from(("recognise", "recognise", "rule", "chair")), pick=picks)
+    def the_chair_has_a_word(self, move: str, pick: int) -> None:
+        made = self._interruption(move, pick)
+        if made:
+            self._send(made, MODERATOR)
 
     @step(by=seconds)
     def time_passes(self, by: int) -> None:
@@ -252,6 +301,8 @@ class Meetings(RuleBasedStateMachine):
     ) -> None:
         if kind == "technical":
             text = f"{STAFF_ONLY} help"
+        point = kind in ("point_of_order", "procedural_motion")
+        note = text if kind == "technical" else f"{STAFF_ONLY} about" if point else ""
         panel = self.floor.speakers(0).order
         self._send(
             c.RequestFloor(
@@ -262,7 +313,8 @@ class Meetings(RuleBasedStateMachine):
                 group_text="" if group or kind == "technical" else text,
                 person=who,
                 addressed=panel[:1] if kind == "question" and pick % 2 else (),
-                text=text if kind == "technical" else "",
+                text=note,
+                motion="close_debate" if kind == "procedural_motion" else None,
                 asked_at=Instant(0),
                 valid_ms=1,
             ),
@@ -309,6 +361,30 @@ class Meetings(RuleBasedStateMachine):
             MODERATOR,
         )
 
+    @step(
+        which=st.sampled_from(
+            ("accept", "decline", "park", "unpark", "unpark", "admit", "window")
+        ),
+        pick=picks,
+        segment=segments,
+    )
+    def somebody_waits_beside_the_list(
+        self, which: str, pick: int, segment: int
+    ) -> None:
+        request, key = self._some_request(pick), self._id()
+        whose = self.floor.meeting.requests[request].delegation or "A"
+        by = device(whose) if which in ("park", "unpark") and pick % 2 else MODERATOR
+        soon = Instant(self.floor.now + 1)
+        made: dict[str, c.AnyCommand] = {
+            "accept": c.Accept(id=key, request=request),
+            "decline": c.Decline(id=key, request=request, reason=f"{PRIVATE} told"),
+            "park": c.Park(id=key, request=request),
+            "unpark": c.Unpark(id=key, request=request),
+            "admit": c.AdmitLate(id=key, expect=self.floor.expect_list(segment)),
+            "window": c.SetWindow(id=key, request=request, not_before=soon),
+        }
+        self._send(made[which], by)
+
     def _some_request(self, pick: int) -> RequestId:
         """Mostly one that is live."""
         meeting = self.floor.meeting
@@ -342,7 +418,16 @@ class Meetings(RuleBasedStateMachine):
     @precondition(lambda self: self.floor.meeting.floor)
     @step(
         which=st.sampled_from(
-            ("pause", "extend", "credit", "returns", "no_show", "drop", "revoke")
+            (
+                "pause",
+                "extend",
+                "credit",
+                "returns",
+                "no_show",
+                "drop",
+                "revoke",
+                "reset",
+            )
         ),
         pick=picks,
     )
@@ -350,8 +435,9 @@ class Meetings(RuleBasedStateMachine):
         common: dict[str, Any] = {"id": self._id(), "expect": self.floor.on_floor}
         reasons: Any = ("order", "time", "mistake", "mistake", "security")
         made: dict[str, c.AnyCommand] = {
-            "pause": c.Pause(reason=get_args(PauseReason)[pick % 8], **common),
-            "extend": c.Extend(seconds=1 + pick, **common),
+            "pause": c.Pause(reason=get_args(PauseReason)[pick % 9], **common),
+            "extend": c.Extend(seconds=1 + pick, rest=pick % 2 > 0, **common),
+            "reset": c.ResetClock(**common),
             "credit": c.Credit(ms=pick * 100, **common),
             "returns": c.End(returns=True, **common),
             "no_show": c.NoShow(**common),
@@ -478,13 +564,25 @@ class Meetings(RuleBasedStateMachine):
         old, new = self.floor.before, self.floor.meeting
         self._check_views(old, new)
         said = {type(each) for each in self.floor.events()}
-        if e.FloorGiven in said:
-            assert not self.steps[-1][0], "a call is not public"
+        self.begun_again |= {
+            each.intervention
+            for each in self.floor.events()
+            if isinstance(each, e.ClockReset)
+        }
+        if e.FloorGiven in said and e.ClockStarted not in said:
+            self._check_hidden(old, "a call is not public")
         undone = next((a for a in old.actions if e.ActUndone in said), None)
-        if undone and old.actions[-1].type == "call":
-            assert not self.steps[-1][0], "an undone call is not public"
+        if undone and old.actions[-1].type in ("call", "recognise"):
+            self._check_hidden(old, "an undone call is not public")
         if e.ActUndone not in said:
             self._check_places(old, new)
+
+    def _check_hidden(self, old: Meeting, why: str) -> None:
+        """Nothing public has changed but the clock of whoever is interrupted."""
+        public = self.steps[-1][0]
+        assert not public.drop and not public.order, why
+        assert set(public.set) <= {"floor"}, why
+        assert set(public.set.get("floor", ())) <= set(old.stack[-2:]), why
 
     def _check_views(self, old: Meeting, new: Meeting) -> None:
         for audience, seen_now in zip(AUDIENCES, self.steps[-1], strict=True):
@@ -520,7 +618,7 @@ class Meetings(RuleBasedStateMachine):
             live = {
                 each.id
                 for each in meeting.requests.values()
-                if each.list == key and each.status in LIVE
+                if each.list == key and each.status in LISTED
             }
             assert len(speakers.order) == len(set(speakers.order))
             assert set(speakers.order) == live
@@ -537,19 +635,31 @@ class Meetings(RuleBasedStateMachine):
     @invariant()
     def at_most_one_has_the_floor(self) -> None:
         meeting = self.floor.meeting
-        on_floor = [
+        stack = [meeting.interventions[key] for key in meeting.stack]
+        on_floor = {
             each.id
             for each in meeting.requests.values()
             if each.status in ("called", "granted")
-        ]
-        active = meeting.active
-        assert on_floor == ([active.request] if active else [])
-        running = [
+        }
+        assert on_floor == {each.request for each in stack}
+        running = {
             each.id for each in meeting.interventions.values() if each.outcome is None
-        ]
-        assert running == ([active.id] if active else [])
+        }
+        assert running == set(meeting.stack)
+        assert len(stack) <= 1 + meeting.profile.interruption_depth
+        for beneath in stack[:-1]:
+            assert not isinstance(beneath.clock, Running)
         if meeting.state != "in_session":
-            assert active is None or not isinstance(active.clock, Running)
+            assert not any(isinstance(each.clock, Running) for each in stack)
+
+    @invariant()
+    def nobody_goes_on_before_the_ruling(self) -> None:
+        meeting = self.floor.meeting
+        active = meeting.active
+        if active and isinstance(active.clock, Running):
+            for each in meeting.interventions.values():
+                if each.over == active.id and each.number:
+                    assert each.ruling or each.outcome in ("returned", "voided")
 
     @invariant()
     def every_second_is_used_or_held(self) -> None:
@@ -562,7 +672,10 @@ class Meetings(RuleBasedStateMachine):
             stopped = getattr(each.clock, "at", now)
             wall = stopped - each.started_at
             assert 0 <= used <= wall
-            assert used + held_ms(each, now) == wall
+            if each.id in self.begun_again:
+                assert used + held_ms(each, now) <= wall
+            else:
+                assert used + held_ms(each, now) == wall
 
     @invariant()
     def totals_are_those_of_the_rows(self) -> None:

@@ -104,3 +104,12 @@ def test_every_delegation_is_recognised_by_its_own_name(meeting: Meeting) -> Non
     delegations = meeting.roster.delegations
     text = "\n".join(entry.names["en"] for entry in delegations.values())
     assert [each.delegation for each in recognise(meeting, text)] == list(delegations)
+
+
+@rule("N2", "B3")
+def test_without_guessing_a_line_is_recognised_or_not(meeting: Meeting) -> None:
+    text = "Kenya\nKennya\nMs. Bee, Brazil\nPat Someone"
+    assert recognise(meeting, text)[1].alternatives
+    found = recognise(meeting, text, guess=False)
+    assert [each.delegation for each in found] == ["KEN", None, "BRA", None]
+    assert [each.alternatives for each in found] == [(), (), (), ()]

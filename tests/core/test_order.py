@@ -1,12 +1,17 @@
 """The order of a list of speakers."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from typing import Any, get_args
 
-from rostra.core.ids import RequestId
-from rostra.core.order import head, spliced, splices
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from msgspec import structs
+
+from rostra.core import commands as c
+from rostra.core.bands import locked
+from rostra.core.ids import Policy, RequestId
+from rostra.core.order import arrange, comparator, head, spliced, splices
 from rostra.core.views import order
-from support.floor import Floor, list_key, rule
+from support.floor import ROSTER, Floor, list_key, rule
 
 ids = st.lists(st.sampled_from([RequestId(f"r{n}.0") for n in range(12)]), unique=True)
 
@@ -95,15 +100,14 @@ def test_the_generation_comes_before_all_else_but_the_band() -> None:
 
 
 @rule("K5", "O2")
-def test_bands_programme_and_introductions_answers_the_ordinary_list_replies() -> None:
+def test_bands_programme_and_introductions_answers_the_ordinary_list() -> None:
     floor = Floor().opened()
-    floor.put("A", kind="right_of_reply")
     floor.ask("B")
     floor.put("C", kind="answer")
     floor.put("D", kind="secretariat")
     floor.put("E", kind="introduction")
     floor.put("F", kind="programme")
-    assert floor.order() == "D E F C B A"
+    assert floor.order() == "D E F C B"
 
 
 @rule("O6")
@@ -144,6 +148,102 @@ def test_the_head_is_the_first_who_is_not_yet_called() -> None:
     requests = floor.meeting.requests
     assert head(requests, floor.speakers().order) == floor.of("B")
     assert head(requests, ()) is None
+
+
+POLICIES: tuple[Any, ...] = get_args(Policy)
+WHO = ("A", "B", "C", "D", "H", "I", "N", "EU")
+#: The letters, counted with regional groups.
+REGIONAL = structs.replace(
+    ROSTER,
+    delegations={
+        code: structs.replace(
+            each, region=dict(A="AFR", B="WEO", C="AFR").get(code, "")
+        )
+        for code, each in ROSTER.delegations.items()
+    },
+)
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> Floor:
+    """A list of any policy, with requests of all sorts, some of them kept in place."""
+    floor = Floor(
+        order=draw(st.sampled_from(POLICIES)),
+        roster=REGIONAL,
+        modifiers=tuple(
+            each for each in ("first_time_first", "groups_first") if draw(st.booleans())
+        ),
+        late_within_tier=draw(st.booleans()),
+        on_deck=draw(st.integers(0, 2)),
+        lot_key=draw(st.sampled_from("xyz")),
+    ).opened()
+    for code in draw(st.permutations(WHO)):
+        more: dict[str, Any] = {
+            "rank": draw(st.sampled_from((None, "minister", "head_of_state"))),
+            "side": draw(st.sampled_from((None, "for", "against"))),
+            "group": draw(st.sampled_from((None, None, None, "G77"))),
+        }
+        floor.ask(code, **more)
+        if draw(st.integers(0, 9)) == 0:
+            floor.close()
+            floor.reopen()
+    if draw(st.booleans()) and floor.speakers().policy == "lot":
+        floor.draw()
+    for _ in range(draw(st.integers(0, 3))):
+        act = draw(st.sampled_from(("move", "heard", "withdraw")))
+        each = draw(st.sampled_from(floor.speakers().order))
+        if act == "move":
+            floor.move(each, draw(st.integers(0, len(floor.speakers().order) - 1)))
+        elif act == "heard":
+            floor.heard(each)
+        else:
+            floor.do(c.Withdraw, request=each)
+    return floor
+
+
+@rule("O9", "I8")
+@given(lists(), st.data())
+def test_arranging_keeps_everyone_and_whoever_is_locked_in_place(
+    floor: Floor, data: st.DataObject
+) -> None:
+    speakers = floor.speakers()
+    mixed = tuple(data.draw(st.permutations(speakers.order)))
+    mixed_list = structs.replace(speakers, order=mixed)
+    arranged = arrange(floor.meeting, mixed_list, mixed)
+    assert sorted(arranged) == sorted(mixed)
+    for place, each in enumerate(mixed):
+        if locked(floor.meeting.requests[each]) or speakers.policy == "manual":
+            assert arranged[place] == each
+
+
+@rule("O2", "O9")
+@given(lists(), st.data())
+def test_arranging_again_changes_nothing(floor: Floor, data: st.DataObject) -> None:
+    speakers = floor.speakers()
+    mixed = tuple(data.draw(st.permutations(speakers.order)))
+    mixed_list = structs.replace(speakers, order=mixed)
+    once = structs.replace(mixed_list, order=arrange(floor.meeting, mixed_list, mixed))
+    assert arrange(floor.meeting, once, once.order) == once.order
+
+
+@rule("O2", "I2")
+@given(lists(), st.data())
+def test_with_nobody_locked_arranging_is_sorting_whatever_the_order_was(
+    floor: Floor, data: st.DataObject
+) -> None:
+    free = {
+        key: structs.replace(each, fixed=False, told_at=None)
+        for key, each in floor.meeting.requests.items()
+    }
+    meeting = structs.replace(floor.meeting, requests=free)
+    speakers = floor.speakers()
+    assume(speakers.policy != "manual")
+    mixed = tuple(data.draw(st.permutations(speakers.order)))
+    mixed_list = structs.replace(speakers, order=mixed)
+    key = comparator(meeting, mixed_list, mixed)
+    assert list(arrange(meeting, mixed_list, mixed)) == sorted(mixed, key=key)
+    keys = [key(each) for each in mixed]
+    assert len(set(keys)) == len(keys)
 
 
 @rule("I2")

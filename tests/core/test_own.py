@@ -7,7 +7,7 @@ from support.floor import Floor, delegate, person, rule
 
 
 def test_a_delegation_sees_its_own_words_and_what_became_of_its_request() -> None:
-    floor = Floor().opened()
+    floor = Floor(unheard="expired").opened()
     floor.ask("A", person=person("Ms. Ay"))
     own = mine(floor.meeting, Code("A"))
     assert own.requests[floor.of("A")].person == person("Ms. Ay")

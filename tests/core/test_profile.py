@@ -76,8 +76,20 @@ def test_a_file_that_says_something_else_is_bad(text: str) -> None:
         parse_profile(text)
 
 
+@rule("Q3")
 @pytest.mark.parametrize(
     "path", sorted(CONFIG.glob("*.toml")), ids=lambda path: path.stem
 )
 def test_the_profiles_that_are_shipped_can_be_read(path: Path) -> None:
     assert parse_profile(path.read_text()).id == path.stem
+
+
+@rule("Z6")
+@pytest.mark.parametrize(
+    ("seconds", "spoken"),
+    [(14, 0), (15, 15), (119, 105), (120, 120), (149, 120), (150, 150), (200, 180)],
+)
+def test_limits_are_announced_in_steps_that_can_be_spoken(
+    seconds: int, spoken: int
+) -> None:
+    assert PROFILE.stepped(seconds) == spoken

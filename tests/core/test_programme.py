@@ -30,7 +30,7 @@ def test_what_a_file_leaves_out_has_the_default() -> None:
         (HEAD + SEGMENT + "questions = [1]\n", "question 1"),
         (HEAD + SEGMENT + "tempo = 1\n", "tempo"),
         (HEAD + SEGMENT.replace("opening", "dance"), "kind"),
-        ("title =", "Invalid value"),
+        ("title =", "line 1: this is not TOML: invalid value"),
     ],
 )
 def test_a_bad_file_says_what_is_wrong(text: str, why: str) -> None:

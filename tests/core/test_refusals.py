@@ -38,6 +38,9 @@ def test_every_code_that_a_rule_can_answer_with_is_tried() -> None:
         code for path in core.glob("*.py") for code in said.findall(path.read_text())
     }
     tests = "".join(path.read_text() for path in Path(__file__).parent.glob("*.py"))
-    tried = re.compile(r'(?:refused\(|request\(floor,|code ==|None\) ==)\s*"(\w+)"')
+    tried = re.compile(
+        r"(?:refused\(|(?:request|refused|entered|no_reply)\(\s*floor,|code ==|None\) ==)"
+        r'\s*"(\w+)"'
+    )
     found = set(tried.findall(tests))
     assert codes - found == set()

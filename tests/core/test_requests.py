@@ -195,12 +195,12 @@ def test_a_question_is_addressed_to_panellists_of_its_segment_only() -> None:
 
 
 @rule("K4")
-@pytest.mark.parametrize("kind", ["introduction", "secretariat", "right_of_reply"])
+@pytest.mark.parametrize("kind", ["introduction", "secretariat"])
 def test_what_delegations_cannot_ask_for_an_operator_inserts(kind: Any) -> None:
     floor = Floor().opened()
     floor.ask("A")
     floor.put("B", kind=kind)
-    assert floor.order() == ("A B" if kind == "right_of_reply" else "B A")
+    assert floor.order() == "B A"
     assert floor.request("B").kind == kind
 
 

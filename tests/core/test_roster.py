@@ -61,3 +61,23 @@ def test_a_group_needs_an_english_name() -> None:
 def test_a_bad_head_is_said_to_be_bad(head: str) -> None:
     with pytest.raises(BadFile, match="head"):
         parse_roster(head, ROW)
+
+
+@rule("Y4")
+@pytest.mark.parametrize(
+    ("said", "may", "replies"),
+    [("yes", True, None), ("no", False, None), ("", False, None), ("0", False, None),
+     ("1", True, 1), ("2", True, 2)],
+)  # fmt: skip
+def test_the_right_of_reply_is_all_none_or_so_many(
+    said: str, may: bool, replies: int | None
+) -> None:
+    roster = parse_roster(HEAD, ROW + f"A,member_state,{said},no,Ay\n")
+    a = roster.delegations["A"]  # type: ignore[index]
+    assert (a.may_reply, a.replies) == (may, replies)
+
+
+@pytest.mark.parametrize("said", ["maybe", "-1", "1.5", "\u0661"])
+def test_another_word_for_the_right_of_reply_is_named_by_its_line(said: str) -> None:
+    with pytest.raises(BadFile, match="line 2: reply is yes, no or a number"):
+        parse_roster(HEAD, ROW + f"A,member_state,{said},no,Ay\n")

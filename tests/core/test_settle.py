@@ -139,3 +139,16 @@ def test_hearing_somebody_sorts_the_list_anew() -> None:
     assert floor.order() == "A B"
     floor.end()
     assert floor.order() == "B A"
+
+
+@rule("I2", "Q2")
+def test_other_rules_bring_every_list_into_their_order_at_once() -> None:
+    floor = Floor(DISCUSSION).opened()
+    floor.ask("N", "A")
+    before = floor.order()
+    tiers = "\n".join(
+        f"{tier} = {9 - rank}" for tier, rank in floor.meeting.profile.tiers.items()
+    )
+    text = f'id = "t"\ntitle = "T"\n[limits]\nstatement = 180\n[tiers]\n{tiers}\n'
+    floor.do(c.SetProfile, text=text)
+    assert (before, floor.order()) == ("A N", "N A")

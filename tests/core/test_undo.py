@@ -61,6 +61,26 @@ def was_away(floor: Floor) -> None:
     floor.alarm(ServerReturned(Instant(floor.now - 20_000), floor.now))
 
 
+def raised(floor: Floor) -> None:
+    floor.speak("A", 30)
+    floor.raised("D")
+
+
+def interrupting(floor: Floor) -> None:
+    raised(floor)
+    floor.recognise(floor.of("D"), 20)
+
+
+def unruled(floor: Floor) -> None:
+    interrupting(floor)
+    floor.end()
+
+
+def ruling(**more: Any) -> Act:
+    """The chair rules on the last row."""
+    return lambda floor: floor.rule(floor.meeting.delivered[-1], "upheld", **more)
+
+
 def closed(floor: Floor) -> None:
     floor.close(basis="rule 73")
 
@@ -81,6 +101,29 @@ ACTS: dict[str, tuple[Act, Act]] = {
     "end": (speaking, expecting(c.End)),
     "end paused": (paused, expecting(c.End)),
     "end, returns": (lost, expecting(c.End, returns=True)),
+    "extend, rest": (speaking, expecting(c.Extend, seconds=60, rest=True)),
+    "reset_clock": (speaking, expecting(c.ResetClock)),
+    "reset_clock paused": (paused, expecting(c.ResetClock)),
+    "recognise": (raised, lambda f: f.recognise(f.of("D"))),
+    "start, of a point": (
+        lambda f: (raised(f), f.recognise(f.of("D"))), expecting(c.Start)
+    ),
+    "end, of a point": (interrupting, expecting(c.End)),
+    "revoke, a point": (interrupting, expecting(c.Revoke, reason="mistake")),
+    "withdraw, a called point": (
+        lambda f: (raised(f), f.recognise(f.of("D"))),
+        lambda f: f.withdraw("D", MODERATOR),
+    ),
+    "no_show, of a point": (
+        lambda f: (raised(f), f.recognise(f.of("D"))), expecting(c.NoShow)
+    ),
+    "rule": (unruled, ruling()),
+    "rule, wait": (unruled, ruling(then="wait")),
+    "rule, end": (unruled, ruling(then="end")),
+    "rule again": (lambda f: (unruled(f), ruling()(f)), ruling(appeal="ruling_stands")),
+    "chair_remarks": (
+        nothing, lambda f: f.do(c.ChairRemarks, expect=f.on_top)
+    ),
     "no_show": (called, expecting(c.NoShow)),
     "no_show, drop": (called, expecting(c.NoShow, drop=True)),
     "revoke, mistake": (speaking, expecting(c.Revoke, reason="mistake")),
@@ -159,7 +202,9 @@ def test_what_others_did_since_stands(name: str) -> None:
 
 
 @rule("U2")
-@pytest.mark.parametrize("name", [name for name in ACTS if name != "call"])
+@pytest.mark.parametrize(
+    "name", [name for name in ACTS if name not in ("call", "recognise")]
+)
 def test_ten_seconds_later_it_is_too_late(name: str) -> None:
     floor = three()
     before, act = ACTS[name]
@@ -262,3 +307,16 @@ def test_overtaken_by_the_alarm_that_closed_the_list() -> None:
     floor.wait(5)
     floor.alarm(ListTimeUp(list_key(), at))
     floor.refused("undo_overtaken", c.Undo, expect=floor.last_act())
+
+
+@rule("M7", "U1")
+def test_nothing_is_undone_once_the_record_is_closed() -> None:
+    floor = three()
+    floor.speak("A")
+    point = floor.interrupted("B")
+    floor.rule(point, then="wait")
+    floor.end()
+    floor.adjourn()
+    floor.rule(point, "upheld", then="wait")
+    floor.do(c.CloseRecord, expect=floor.expect_state())
+    floor.refused("wrong_meeting_state", c.Undo, expect=floor.last_act())

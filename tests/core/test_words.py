@@ -44,6 +44,14 @@ def test_what_an_operator_types_is_confirmed() -> None:
     assert floor.request("A").person_confirmed
 
 
+@rule("N1")
+def test_an_operator_who_sets_the_language_alone_confirms_no_name() -> None:
+    floor = Floor().opened()
+    floor.ask("A", person=person("Ms. Ay"))
+    floor.do(c.NameSpeaker, request=floor.of("A"), language="fr")
+    assert not floor.request("A").person_confirmed
+
+
 @rule("N1", "N4")
 def test_there_has_to_be_something_to_say() -> None:
     floor = Floor().opened()
@@ -166,3 +174,80 @@ def test_two_rapporteurs_who_begin_a_note_at_once_share_one() -> None:
         "stale", c.WriteNote, RAPPORTEUR, intervention=key, text="yours"
     )
     assert refusal.current == {"note": made["note"], "text": "mine", "version": 1}
+
+
+@rule("N6")
+def test_a_correction_goes_to_the_log_and_nobody_edits_it() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    key = floor.heard("A")
+    text = " The year was 2019.\n"
+    made = floor.do(c.Correct, delegate("B"), intervention=key, text=text)
+    (row,) = snapshot(floor.meeting, "record")["notes"].values()
+    assert (row["text"], row["intervention"]) == ("The year was 2019.", key)
+    assert (row["correction"], row["correction_by"]) == (True, "B")
+    edit = {"note": made["note"], "text": "2020", "version": 1}
+    floor.refused("not_permitted", c.WriteNote, RAPPORTEUR, **edit)
+    floor.refused("not_permitted", c.WriteNote, **edit)
+    assert not floor.public()
+
+
+@rule("N6", "N3")
+def test_a_correction_is_not_in_the_way_of_the_rapporteur_s_gist() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    key = floor.heard("A")
+    floor.do(c.Correct, intervention=key, text="For a guest.")
+    floor.do(c.Correct, delegate("A"), intervention=key, text="One.")
+    floor.do(c.Correct, delegate("A"), intervention=key, text="Another.")
+    floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="gist")
+    notes = floor.meeting.notes.values()
+    assert [note.correction_by for note in notes] == [None, "A", "A", None]
+    assert [note.correction for note in notes] == [True, True, True, False]
+
+
+@rule("N6")
+def test_only_what_stands_in_the_record_is_corrected() -> None:
+    floor = Floor().opened()
+    floor.ask("A", "B")
+    key = floor.speak("A", 10)
+    by = delegate("A")
+    floor.refused("no_such_entity", c.Correct, by, intervention=key, text="x")
+    floor.end()
+    floor.refused("empty", c.Correct, by, intervention=key, text=" \n ")
+    wrong = floor.speak("B", 5)
+    floor.do(c.Revoke, reason="mistake", expect=floor.on_floor)
+    floor.refused("no_such_entity", c.Correct, by, intervention=wrong, text="x")
+    nowhere = InterventionId("i9.9")
+    floor.refused("no_such_entity", c.Correct, by, intervention=nowhere, text="x")
+    floor.refused("not_permitted", c.Correct, RAPPORTEUR, intervention=key, text="x")
+    floor.adjourn()
+    floor.do(c.Correct, by, intervention=key, text="After the meeting.")
+
+
+@rule("N7")
+def test_the_rank_of_who_speaks_is_named_with_the_name_or_alone() -> None:
+    floor = Floor().opened()
+    floor.ask("A", person=person("Ms. Ay"))
+    key = floor.of("A")
+    floor.do(c.ConfirmName, request=key)
+    floor.do(c.NameSpeaker, request=key, rank="minister")
+    named = floor.request("A")
+    assert (named.rank, named.person_confirmed) == ("minister", True)
+    assert named.person == person("Ms. Ay")
+    floor.do(c.NameSpeaker, delegate("A"), request=key, language="fr")
+    assert floor.request("A").rank == "minister"
+
+
+@rule("N7", "N1")
+def test_a_rank_that_a_delegation_claims_waits_for_an_operator() -> None:
+    floor = Floor().opened()
+    floor.ask("A", person=person("Ms. Ay"))
+    key = floor.of("A")
+    floor.do(c.ConfirmName, request=key)
+    floor.do(c.NameSpeaker, delegate("A"), request=key, rank="head_of_state")
+    shown = snapshot(floor.meeting, "public")["requests"][key]
+    assert (floor.request("A").person_confirmed, shown["rank"]) == (False, None)
+    floor.do(c.ConfirmName, request=key)
+    floor.do(c.NameSpeaker, delegate("A"), request=key, rank="head_of_state")
+    assert floor.request("A").person_confirmed

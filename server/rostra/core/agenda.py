@@ -7,13 +7,16 @@ from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core import text
 from rostra.core.case import Case
-from rostra.core.meeting import LIVE, Running
+from rostra.core.closings import begun
+from rostra.core.lists import open_now
+from rostra.core.meeting import Intervention, Running
 from rostra.core.refusals import Refused
 
 Result = dict[str, object]
 
 
-def _expect(case: Case, expected: c.ExpectState) -> None:
+def expected_state(case: Case, expected: c.ExpectState) -> None:
+    """The meeting is in the state that the button showed."""
     state = case.meeting.state
     if expected.state != state:
         raise Refused("stale", {"state": state}, what="state", state=state)
@@ -21,13 +24,15 @@ def _expect(case: Case, expected: c.ExpectState) -> None:
 
 def _open_lists(case: Case) -> None:
     for segment in case.meeting.segments.values():
-        if segment.plan.requests and case.list(segment.list).state == "not_open":
-            case.say(e.ListOpened(list=segment.list))
+        speakers = case.list(segment.list)
+        announced = speakers.opens_at is not None and speakers.opens_at > case.at
+        if segment.plan.requests and speakers.state == "not_open" and not announced:
+            open_now(case, speakers)
 
 
 def open_lobby(case: Case, command: c.OpenLobby) -> Result:
     """SCHEDULED -> LOBBY."""
-    _expect(case, command.expect)
+    expected_state(case, command.expect)
     case.in_state("scheduled")
     case.say(e.LobbyOpened())
     if case.meeting.profile.lists_open == "at_lobby":
@@ -37,24 +42,36 @@ def open_lobby(case: Case, command: c.OpenLobby) -> Result:
 
 def call_to_order(case: Case, command: c.CallToOrder) -> Result:
     """LOBBY -> IN_SESSION, and the first segment of the programme begins."""
-    _expect(case, command.expect)
+    expected_state(case, command.expect)
     case.in_state("lobby")
     case.say(e.CalledToOrder())
     if case.meeting.profile.lists_open == "at_order":
         _open_lists(case)
     first = next(iter(case.meeting.segments))
     case.say(e.SegmentEntered(segment=first, left=None))
+    begun(case, case.meeting.segments[first])
     return {"segment": first}
 
 
 def suspend(case: Case, command: c.Suspend) -> Result:
     """IN_SESSION -> SUSPENDED; a running clock is held, a call is taken back."""
-    _expect(case, command.expect)
+    expected_state(case, command.expect)
     case.in_state("in_session")
     if command.resume_at is not None and command.resume_at <= case.at:
         raise Refused("bad_time")
-    active = case.meeting.active
-    if active and active.started_at is None:
+    for key in reversed(case.meeting.stack):
+        _stand_still(case, case.meeting.interventions[key])
+    case.say(
+        e.MeetingSuspended(
+            resume_at=command.resume_at, reason=text.line(command.reason)
+        )
+    )
+    return {}
+
+
+def _stand_still(case: Case, active: Intervention) -> None:
+    """A call is taken back to its place; a clock that runs is held."""
+    if active.started_at is None:
         case.say(e.InterventionVoided(intervention=active.id, why="suspension"))
         case.say(
             e.RequestReturned(
@@ -65,49 +82,23 @@ def suspend(case: Case, command: c.Suspend) -> Result:
                 resume_of=None,
             )
         )
-    elif active and isinstance(active.clock, Running):
+    elif isinstance(active.clock, Running):
         case.say(
             e.ClockHeld(intervention=active.id, reason="suspension", line_lost=False)
         )
-    case.say(
-        e.MeetingSuspended(
-            resume_at=command.resume_at, reason=text.line(command.reason)
-        )
-    )
-    return {}
 
 
 def resume_meeting(case: Case, command: c.ResumeMeeting) -> Result:
     """SUSPENDED -> IN_SESSION. A held clock waits for the operator."""
-    _expect(case, command.expect)
+    expected_state(case, command.expect)
     case.in_state("suspended")
     case.say(e.MeetingResumed())
     return {}
 
 
-def adjourn(case: Case, command: c.Adjourn) -> Result:
-    """The meeting rises; whoever was not heard is told "time did not permit"."""
-    _expect(case, command.expect)
-    case.in_state("in_session", "suspended")
-    _floor_idle(case)
-    live = tuple(
-        request
-        for speakers in case.meeting.lists.values()
-        for request in speakers.order
-        if case.request(request).status in LIVE
-    )
-    for speakers in case.meeting.lists.values():
-        if speakers.state in ("open", "closing"):
-            case.say(e.ListClosed(list=speakers.id, basis=""))
-    if live:
-        case.say(e.RequestsExpired(requests=live))
-    case.say(e.MeetingRose())
-    return {"unheard": len(live)}
-
-
 def close_record(case: Case, command: c.CloseRecord) -> Result:
     """ROSE -> ARCHIVED: nothing changes any more."""
-    _expect(case, command.expect)
+    expected_state(case, command.expect)
     case.in_state("rose")
     case.say(e.RecordClosed())
     return {}
@@ -123,8 +114,9 @@ def go_to_segment(case: Case, command: c.GoToSegment) -> Result:
         raise Refused("no_such_entity", what="segment", id=command.segment)
     if command.segment == current:
         raise Refused("stale", {"segment": current}, what="segment")
-    _floor_idle(case)
+    floor_idle(case)
     case.say(e.SegmentEntered(segment=command.segment, left=current))
+    begun(case, case.meeting.segments[command.segment])
     case.undoable("go_to_segment", segment=command.segment)
     return {"segment": command.segment}
 
@@ -144,7 +136,8 @@ def set_presider(case: Case, command: c.SetPresider) -> Result:
     return {}
 
 
-def _floor_idle(case: Case) -> None:
+def floor_idle(case: Case) -> None:
+    """Refuse while somebody has the floor."""
     active = case.meeting.active
     if active:
         who = case.request(active.request).delegation
@@ -156,7 +149,6 @@ RULES: dict[type, Callable[[Case, Any], Result]] = {
     c.CallToOrder: call_to_order,
     c.Suspend: suspend,
     c.ResumeMeeting: resume_meeting,
-    c.Adjourn: adjourn,
     c.CloseRecord: close_record,
     c.GoToSegment: go_to_segment,
     c.SetPresider: set_presider,

@@ -38,11 +38,11 @@ RECORD: dict[str, str] = {
     "requests": "confirmed",
     "floor": "confirmed reason",
     "interventions": "request confirmed held_ms holds resume_of ruling_note rank",
-    "notes": "id intervention request scope text at version correction_by",
+    "notes": "id intervention request scope text at version correction correction_by",
 }
 #: What moderators, the chair and the desk see beside both.
 STAFF: dict[str, str] = {
-    "meeting": "action downtime_ms suspended_reason profile gavel day",
+    "meeting": "action downtime_ms suspended_reason profile gavel day unheard",
     "segments": "planned_at planned_ms started_at ended_at",
     "lists": "requested late deferred",
     "requests": "trigger override told group_confirmed channel told_at fixed returns "

@@ -7,7 +7,7 @@ from rostra.core.actor import Actor
 from rostra.core.draft import Draft
 from rostra.core.events import ActTaken, AnyEvent
 from rostra.core.evolve import apply
-from rostra.core.ids import Instant, ListId, RequestId, SegmentId, made
+from rostra.core.ids import Code, Instant, ListId, RequestId, SegmentId, made
 from rostra.core.meeting import (
     LISTED,
     Intervention,
@@ -96,6 +96,15 @@ class Case:
             current = {"status": "granted" if request.status == "granted" else "gone"}
             raise Refused("not_on_list", {**current}, delegation=who)
         return request
+
+    def callable(self, request: Request) -> None:
+        """Refuse to call a delegation that is marked absent or suspended."""
+        known = self.meeting.attendance.get(request.delegation or Code(""))
+        if known and known.flag:
+            who, flag = request.delegation, known.flag
+            raise Refused(
+                "delegation_flagged", {"flag": flag}, flag=flag, delegation=who
+            )
 
     def own(self, request: Request) -> None:
         """A delegate acts for its own delegation only."""

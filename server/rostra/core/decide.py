@@ -9,7 +9,29 @@ from typing import Any
 
 from msgspec import Struct
 
-from rostra.core import agenda, floor, lists, requests, rounds, undo, words
+from rostra.core import (
+    adjourning,
+    agenda,
+    asking,
+    channel,
+    clocks,
+    closings,
+    control,
+    endings,
+    floor,
+    interruptions,
+    limits,
+    lists,
+    ordering,
+    phases,
+    requests,
+    rounds,
+    rulesets,
+    swaps,
+    trays,
+    undo,
+    words,
+)
 from rostra.core import alarms as a
 from rostra.core import commands as c
 from rostra.core.actor import Actor
@@ -42,6 +64,7 @@ def decide(
             kind = str(command.__struct_config__.tag)
             if not permitted(actor.role, kind):
                 raise Refused("not_permitted", command=kind)
+            control.may_act(case, kind)
         result = _RULES[type(command)](case, command)
     except Refused as refused:
         return refused.refusal
@@ -56,16 +79,33 @@ def placed(case: Case, result: Result) -> Result:
     if "number" not in result or case.meeting.profile.show_list == "count":
         return result
     request = case.draft.request(result["request"])
-    order = case.draft.list(request.list).order
-    return {**result, "place": order.index(request.id)}
+    speakers = case.draft.list(request.list)
+    # who else has raised a point is the chair's
+    if request.id not in speakers.order or speakers.purpose == "points":
+        return result
+    return {**result, "place": speakers.order.index(request.id)}
 
 
 _RULES: dict[type, Callable[[Case, Any], Result]] = {
     **agenda.RULES,
     **lists.RULES,
+    **ordering.RULES,
+    **swaps.RULES,
+    **limits.RULES,
+    **phases.RULES,
     **rounds.RULES,
     **requests.RULES,
+    **asking.RULES,
+    **closings.RULES,
+    **trays.RULES,
+    **adjourning.RULES,
     **floor.RULES,
+    **clocks.RULES,
+    **endings.RULES,
+    **interruptions.RULES,
     **undo.RULES,
     **words.RULES,
+    **control.RULES,
+    **channel.RULES,
+    **rulesets.RULES,
 }

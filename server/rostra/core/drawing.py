@@ -8,6 +8,7 @@ all, and which of its fields, belongs to :mod:`rostra.core.views` and
 from typing import Any
 
 from rostra.core import entities as n
+from rostra.core.adjourning import unheard
 from rostra.core.floor import phase
 from rostra.core.forecast import cost_ms, planned_ms, reserve_ms
 from rostra.core.ids import Audience, Instant, ListId, RequestId, SegmentId
@@ -22,6 +23,7 @@ from rostra.core.meeting import (
     Stopped,
     Swap,
 )
+from rostra.core.phases import also_admitted
 from rostra.core.policies import why
 from rostra.core.programme import day_of
 from rostra.core.requests import admitted_kinds
@@ -66,6 +68,7 @@ def meeting_entity(m: Meeting) -> n.MeetingEntity:
         reserve_ms=reserve_ms(m),
         written_until=m.written_until,
         gavel=m.gavel,
+        unheard=unheard(m),
         day=day_of(m.planned, m.at),
         action=_action(m),
         downtime_ms=m.downtime_ms,
@@ -101,7 +104,7 @@ def segment_entity(m: Meeting, segment: Segment) -> n.SegmentEntity:
         presider=segment.presider,
         questions=plan.questions,
         requests=plan.requests,
-        kinds=admitted_kinds(plan.kind, plan.kinds) if plan.requests else (),
+        kinds=_kinds(segment),
         public_clock=plan.public_clock,
         panellists=panellists(m, segment.id),
         phase=segment.phase,
@@ -111,6 +114,13 @@ def segment_entity(m: Meeting, segment: Segment) -> n.SegmentEntity:
         started_at=segment.started_at,
         ended_at=segment.ended_at,
     )
+
+
+def _kinds(segment: Segment) -> tuple[str, ...]:
+    """What delegations may ask for on its list, in its present phase."""
+    plan = segment.plan
+    taken = admitted_kinds(plan.kind, plan.kinds) if plan.requests else ()
+    return (*taken, *(each for each in also_admitted(segment) if each not in taken))
 
 
 def _planned_at(m: Meeting, wanted: SegmentId) -> Instant | None:
@@ -199,7 +209,7 @@ def request_entity(
         note=request.note,
         device=request.device,
         after_closure=request.after_closure,
-        why=why(m, request),
+        why=why(m, request, audience),
         rank=None if unnamed else request.rank,
         side=request.side,
         motion=request.motion,
@@ -255,7 +265,7 @@ def floor_entity(
         ready_by=active.ready_by,
         line_lost=active.line_lost,
         over=active.over,
-        depth=m.stack.index(active.id),
+        depth=_depth(m, active, audience),
         turn=request.turn,
         to=request.to,
         motion=request.motion,
@@ -264,6 +274,14 @@ def floor_entity(
         national_capacity=request.national_capacity,
         cut_at=active.cut_at,
     )
+
+
+def _depth(m: Meeting, active: Intervention, audience: Audience | None) -> int:
+    """How many stand beneath; one who is called only is known to staff alone."""
+    beneath = m.stack[: m.stack.index(active.id)]
+    if audience == "staff":
+        return len(beneath)
+    return sum(m.interventions[key].started_at is not None for key in beneath)
 
 
 def intervention_entity(

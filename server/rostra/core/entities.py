@@ -88,7 +88,8 @@ class MeetingEntity(Struct, frozen=True, kw_only=True):
 
     ``starts_at`` and ``ends_at`` are None where the programme says "to be announced".
     ``downtime_ms`` > 0 asks the console whether the speech went on while the server
-    was away. ``reserve_ms`` is what a forecast keeps for later segments.
+    was away. ``reserve_ms`` is what a forecast keeps for later segments. ``unheard``
+    are, once it rose, the delegations that asked and were not heard.
     """
 
     id: Literal["meeting"] = "meeting"
@@ -111,6 +112,7 @@ class MeetingEntity(Struct, frozen=True, kw_only=True):
     # staff
     gavel: Gavel | None
     day: int
+    unheard: tuple[Code, ...]
     action: ActionEntity | None
     downtime_ms: int
     suspended_reason: str
@@ -351,6 +353,7 @@ class NoteEntity(Struct, frozen=True):
     text: str
     at: Instant
     version: int
+    correction: bool
     correction_by: Code | None
 
 

@@ -69,7 +69,8 @@ class Carried(Struct, frozen=True, kw_only=True):
     group_text: str = ""
     language: str = ""
     limit_ms: int
-    person: Person | None = None
+    #: Whether the person, or a group as typed, had been confirmed there.
+    confirmed: bool = True
     rank: Rank | None = None
 
 
@@ -83,6 +84,8 @@ class MeetingCreated(Event, tag="meeting_created", frozen=True, kw_only=True):
     lot_key: str = ""
     #: Who was not heard in an earlier meeting of the item, in their order.
     carried: tuple["Carried", ...] = ()
+    #: Who was to speak for each of these: personal, so kept apart.
+    persons: tuple[Person | None, ...] = ()
 
 
 class LobbyOpened(Event, tag="lobby_opened", frozen=True, kw_only=True):
@@ -252,6 +255,7 @@ class RequestRegistered(Event, tag="request_registered", frozen=True, kw_only=Tr
     media_ms: int = 0
     national_capacity: bool = False
     override: bool = False
+    own_limit: bool = False
 
 
 class RequestAccepted(Event, tag="request_accepted", frozen=True, kw_only=True):
@@ -501,6 +505,8 @@ class NoteWritten(Event, tag="note_written", frozen=True, kw_only=True):
     scope: Literal["record", "staff"]
     text: str
     version: int
+    #: A correction for the record; ``correction_by`` is who asked for it, if anyone.
+    correction: bool = False
     correction_by: Code | None = None
 
 
@@ -547,6 +553,7 @@ class GavelPassed(Event, tag="gavel_passed", frozen=True, kw_only=True):
 
 class ProfileSet(Event, tag="profile_set", frozen=True, kw_only=True):
     profile: Profile
+    reason: str = ""
 
 
 class Announced(Event, tag="announced", frozen=True, kw_only=True):

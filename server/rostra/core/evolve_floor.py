@@ -5,11 +5,12 @@ from typing import Any
 
 from rostra.core import events as e
 from rostra.core.draft import Draft
-from rostra.core.ids import InterventionId
+from rostra.core.ids import InterventionId, ListId
 from rostra.core.meeting import (
     Held,
     Hold,
     Intervention,
+    Request,
     Running,
     Stopped,
     Total,
@@ -39,8 +40,8 @@ def _floor_given(d: Draft, ev: e.FloorGiven) -> None:
             over=ev.over,
         ),
     )
-    # who is called has been told: an undo moves nobody
-    told_at = request.told_at or d.at
+    # who is called has been told: an undo moves nobody; points are never told
+    told_at = request.told_at or (d.at if speakers.purpose != "points" else None)
     d.change("requests", ev.request, status="called", told_at=told_at)
     if speakers.purpose == "speakers":
         d.change("segments", segment, called=True)
@@ -85,6 +86,7 @@ def _clock_resumed(d: Draft, ev: e.ClockResumed) -> None:
         ev.intervention,
         clock=Running(since=d.at, used_ms=clock.used_ms),
         credit_ms=intervention.credit_ms + ev.credit_ms,
+        cut_at=None if ev.credit_ms else intervention.cut_at,
         line_lost=False,
         holds=(*intervention.holds, Hold(clock.reason, clock.since, d.at)),
     )
@@ -120,8 +122,13 @@ def _extended(d: Draft, ev: e.TimeExtended) -> None:
 
 
 def _credited(d: Draft, ev: e.TimeCredited) -> None:
-    credit = d.intervention(ev.intervention).credit_ms + ev.ms
-    d.change("interventions", ev.intervention, credit_ms=credit)
+    intervention = d.intervention(ev.intervention)
+    d.change(
+        "interventions",
+        ev.intervention,
+        credit_ms=intervention.credit_ms + ev.ms,
+        cut_at=None if ev.ms else intervention.cut_at,
+    )
     d.amend(downtime_ms=0)
 
 
@@ -184,17 +191,23 @@ def count(d: Draft, intervention: Intervention, sign: int) -> None:
     rows = (d.request(d.intervention(row).request) for row in d.delivered)
     heard_once = sign > 0 or any(row.voice == request.voice for row in rows)
     d.put("totals", request.voice, total if heard_once else None)
-    spoken = dict(speakers.spoken)
-    spoken[request.voice] = spoken.get(request.voice, 0) + counted
+    _spoken(d, intervention.list, request, counted)
     heard = tuple(each for each in speakers.heard if each != request.id or not counted)
     if request.kind == "question" and counted > 0:
         heard = (*heard, request.id)
-    d.change(
-        "lists",
-        speakers.id,
-        spoken={voice: times for voice, times in spoken.items() if times},
-        heard=heard,
-    )
+    d.change("lists", speakers.id, heard=heard)
+
+
+def _spoken(d: Draft, key: ListId, request: Request, counted: int) -> None:
+    """Who has spoken on a list; a perspective that counts has on every list."""
+    everywhere = request.kind == "programme" and counted
+    speakers = [each.id for each in d.lists.values() if each.purpose == "speakers"]
+    for each in speakers if everywhere else [key]:
+        spoken = dict(d.list(each).spoken)
+        spoken[request.voice] = spoken.get(request.voice, 0) + counted
+        known = {voice: times for voice, times in spoken.items() if times}
+        if known != d.list(each).spoken:
+            d.change("lists", each, spoken=known)
 
 
 FACTS: dict[type, Callable[[Draft, Any], None]] = {

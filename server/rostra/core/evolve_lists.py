@@ -13,13 +13,14 @@ def _opening_announced(d: Draft, ev: e.OpeningAnnounced) -> None:
 
 
 def _lot_window_opened(d: Draft, ev: e.LotWindowOpened) -> None:
+    prepared = bool(d.list(ev.list).commitment)
     d.change(
         "lists",
         ev.list,
         state="lot_window",
         lot_until=ev.until,
         commitment=ev.commitment,
-        draws=d.list(ev.list).draws + 1,
+        draws=d.list(ev.list).draws + (not prepared),
     )
 
 
@@ -39,6 +40,16 @@ def _drawn(d: Draft, ev: e.Drawn) -> None:
         region=ev.region,
     )
     d.change("lists", ev.list, draw=draw, commitment="")
+    if ev.policy == "lot":
+        _place_drawn(d, ev)
+
+
+def _place_drawn(d: Draft, ev: e.Drawn) -> None:
+    """Each has the place that it was drawn for, and an earlier draw counts no more."""
+    places = {request: place for place, request in enumerate(ev.order, start=1)}
+    for request in list(d.requests.values()):
+        if request.list == ev.list and request.drawn != places.get(request.id, 0):
+            d.change("requests", request.id, drawn=places.get(request.id, 0))
 
 
 def _list_opened(d: Draft, ev: e.ListOpened) -> None:
@@ -57,11 +68,21 @@ def _limits_set(d: Draft, ev: e.LimitsSet) -> None:
 
 
 def _closing_announced(d: Draft, ev: e.ClosingAnnounced) -> None:
-    d.change("lists", ev.list, state="closing", closes_at=ev.closes_at)
+    # the chair's word takes the place of an automatic closing
+    d.change(
+        "lists", ev.list, state="closing", closes_at=ev.closes_at, auto_close_at=None
+    )
 
 
 def _list_closed(d: Draft, ev: e.ListClosed) -> None:
-    d.change("lists", ev.list, state="closed", closed_at=d.at, basis=ev.basis)
+    d.change(
+        "lists",
+        ev.list,
+        state="closed",
+        closed_at=d.at,
+        basis=ev.basis,
+        auto_close_at=None,
+    )
 
 
 def _list_reopened(d: Draft, ev: e.ListReopened) -> None:

@@ -51,6 +51,7 @@ def _registered(d: Draft, ev: e.RequestRegistered) -> None:
             media_ms=ev.media_ms,
             national_capacity=ev.national_capacity,
             override=ev.override,
+            own_limit=ev.own_limit,
         ),
     )
     d.amend(numbered=max(d.numbered, ev.number))
@@ -82,6 +83,8 @@ def _withdrawn(d: Draft, ev: e.RequestWithdrawn) -> None:
 def _expired(d: Draft, ev: e.RequestsExpired) -> None:
     for request in ev.requests:
         _leave_list(d, d.request(request), ev.how, "adjourned")
+    if ev.how == "carried":
+        d.amend(carried=ev.requests)
 
 
 def _dropped(d: Draft, ev: e.RequestDropped) -> None:
@@ -98,8 +101,21 @@ def _parked(d: Draft, ev: e.RequestParked) -> None:
 
 
 def _unparked(d: Draft, ev: e.RequestUnparked) -> None:
-    ticket = ev.ticket or d.request(ev.request).ticket
-    d.change("requests", ev.request, status="queued", ticket=ticket)
+    request = d.request(ev.request)
+    generation = request.generation
+    if ev.ticket:
+        # behind those of a list that was reopened meanwhile too
+        generation = max(generation, d.list(request.list).generation)
+    d.change(
+        "requests",
+        ev.request,
+        status="queued",
+        ticket=ev.ticket or request.ticket,
+        generation=generation,
+        # the lot and a swap were for the place that was given up
+        drawn=0 if ev.ticket else request.drawn,
+        stands_as=None if ev.ticket else request.stands_as,
+    )
 
 
 def _late_admitted(d: Draft, ev: e.LateAdmitted) -> None:
@@ -137,11 +153,19 @@ def _swap_made(d: Draft, ev: e.SwapMade) -> None:
             generation=stands_as.generation,
             told_at=stands_as.told_at,
             fixed=stands_as.fixed,
+            drawn=stands_as.drawn,
+            stands_as=_claims(each.id, stands_as),
         )
     places = {one.id: other.id, other.id: one.id}
     order = tuple(places.get(each, each) for each in d.list(one.list).order)
     d.change("lists", one.list, order=order)
     d.put("swaps", ev.swap, None)
+
+
+def _claims(own: RequestId, taken: Request) -> RequestId | None:
+    """By whose claims it stands now; who has got the own back stands for itself."""
+    found = taken.stands_as or taken.id
+    return found if found != own else None
 
 
 def _swap_ended(d: Draft, ev: e.SwapEnded) -> None:

@@ -39,6 +39,7 @@ def _note_written(d: Draft, ev: e.NoteWritten) -> None:
         text=ev.text,
         at=d.at,
         version=ev.version,
+        correction=ev.correction,
         correction_by=ev.correction_by,
     )
     d.put("notes", ev.note, note)

@@ -14,6 +14,7 @@ from rostra.core.ids import (
     made,
 )
 from rostra.core.meeting import Meeting, Person, Request, Segment, SpeakerList
+from rostra.core.order import arrange
 from rostra.core.programme import (
     POINTS,
     TO_BE_ANNOUNCED,
@@ -58,8 +59,9 @@ def found(event: MeetingCreated, at: Instant) -> Meeting:
             policy=_policy(event, plan),
             modifiers=_modifiers(event, plan),
         )
-    for carried in event.carried:
-        request = _carried(carried, number, at)
+    persons = event.persons or (None,) * len(event.carried)
+    for carried, person in zip(event.carried, persons, strict=True):
+        request = _carried(carried, person, number, at)
         requests[request.id] = request
         joined = lists[request.list]
         lists[joined.id] = structs.replace(joined, order=(*joined.order, request.id))
@@ -67,7 +69,7 @@ def found(event: MeetingCreated, at: Instant) -> Meeting:
     lists[POINTS] = SpeakerList(
         id=POINTS, segment=None, purpose="points", policy="arrival", modifiers=()
     )
-    return Meeting(
+    meeting = Meeting(
         id=event.meeting,
         seq=1,
         at=at,
@@ -88,6 +90,16 @@ def found(event: MeetingCreated, at: Instant) -> Meeting:
         numbered=number,
         lot_key=event.lot_key,
     )
+    return _in_order(meeting) if event.carried else meeting
+
+
+def _in_order(meeting: Meeting) -> Meeting:
+    """The lists on which somebody stands already, by their own policy."""
+    lists = {
+        key: structs.replace(each, order=arrange(meeting, each, each.order))
+        for key, each in meeting.lists.items()
+    }
+    return structs.replace(meeting, lists=lists)
 
 
 def _policy(event: MeetingCreated, plan: SegmentPlan) -> Policy:
@@ -114,7 +126,7 @@ def _replies(event: MeetingCreated, index: int) -> SpeakerList:
     )
 
 
-def _carried(left: Carried, number: int, at: Instant) -> Request:
+def _carried(left: Carried, person: Person | None, number: int, at: Instant) -> Request:
     """A request that an earlier meeting left, with its limit and in its order."""
     return Request(
         id=RequestId(made("r", (1, number))),
@@ -124,8 +136,8 @@ def _carried(left: Carried, number: int, at: Instant) -> Request:
         delegation=left.delegation,
         group=left.group,
         group_text=left.group_text,
-        person=left.person,
-        person_confirmed=True,
+        person=person,
+        person_confirmed=left.confirmed,
         language=left.language,
         rank=left.rank,
         channel="desk",

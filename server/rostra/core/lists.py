@@ -6,8 +6,11 @@ from typing import Any
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core import text
-from rostra.core.alarms import ListTimeUp
+from rostra.core.alarms import ListOpens, LotWindowEnds
 from rostra.core.case import Case
+from rostra.core.closings import MINUTE_MS, begun, full
+from rostra.core.draws import commitment, draw_now
+from rostra.core.ids import Instant
 from rostra.core.meeting import SpeakerList
 from rostra.core.refusals import Refused
 
@@ -30,17 +33,71 @@ def expected(case: Case, expect: c.ExpectList) -> SpeakerList:
 
 
 def _in_state(speakers: SpeakerList, *states: str) -> None:
+    if speakers.purpose != "speakers":
+        # points and replies are taken whatever a list's state (RULES 3)
+        raise Refused("not_enabled")
     if speakers.state not in states:
         state = speakers.state
         raise Refused("stale", {"state": state}, what="list", state=state)
 
 
 def open_list(case: Case, command: c.OpenList) -> Result:
-    """NOT_OPEN -> OPEN."""
+    """NOT_OPEN -> OPEN or LOT_WINDOW, now; or at a time that everybody sees."""
     speakers = expected(case, command.expect)
     _in_state(speakers, "not_open")
-    case.say(e.ListOpened(list=speakers.id))
+    if command.at is None:
+        open_now(case, speakers)
+    elif command.at <= case.at:
+        raise Refused("bad_time")
+    else:
+        case.say(e.OpeningAnnounced(list=speakers.id, opens_at=command.at))
     case.undoable("open_list", list=speakers.id)
+    return {}
+
+
+def open_now(case: Case, speakers: SpeakerList) -> None:
+    """Open a list; where its order is drawn by lot, first for those to be drawn."""
+    minutes = case.draft.profile.lot_window_min
+    if speakers.policy == "lot" and minutes:
+        number = speakers.draws + 1
+        case.say(
+            e.LotWindowOpened(
+                list=speakers.id,
+                until=Instant(case.at + minutes * MINUTE_MS),
+                # what was published before is not published as something else
+                commitment=speakers.commitment
+                or commitment(case.meeting, speakers.id, number),
+            )
+        )
+    else:
+        case.say(e.ListOpened(list=speakers.id))
+    _runs_already(case, speakers)
+
+
+def _runs_already(case: Case, speakers: SpeakerList) -> None:
+    """A list that opens while its segment runs closes so long after the beginning."""
+    segment = speakers.segment
+    if segment is not None and segment == case.draft.segment:
+        begun(case, case.draft.segments[segment])
+
+
+def time_to_open(case: Case, alarm: ListOpens) -> Result:
+    """The announced time has come."""
+    speakers = case.list(alarm.list)
+    if speakers.state != "not_open" or speakers.opens_at != alarm.opens_at:
+        raise Refused("stale", what="list", state=speakers.state)
+    open_now(case, speakers)
+    return {}
+
+
+def window_over(case: Case, alarm: LotWindowEnds) -> Result:
+    """Those who asked until now are drawn by lot; then the list is open to all."""
+    speakers = case.list(alarm.list)
+    if speakers.state != "lot_window" or speakers.lot_until != alarm.until:
+        raise Refused("stale", what="list", state=speakers.state)
+    draw_now(case, speakers)
+    case.say(e.ListOpened(list=speakers.id))
+    full(case, speakers.id)
     return {}
 
 
@@ -56,9 +113,9 @@ def announce_closing(case: Case, command: c.AnnounceClosing) -> Result:
 
 
 def close_list(case: Case, command: c.CloseList) -> Result:
-    """OPEN or CLOSING -> CLOSED, by the chair."""
+    """OPEN, CLOSING or LOT_WINDOW -> CLOSED, by the chair."""
     speakers = expected(case, command.expect)
-    _in_state(speakers, "open", "closing")
+    _in_state(speakers, "open", "closing", "lot_window")
     case.say(e.ListClosed(list=speakers.id, basis=text.line(command.basis)))
     case.undoable("close_list", list=speakers.id)
     return {}
@@ -76,34 +133,11 @@ def reopen_list(case: Case, command: c.ReopenList) -> Result:
     return {}
 
 
-def set_policy(case: Case, command: c.SetPolicy) -> Result:
-    """Another order. Places that are locked stay (I8)."""
-    speakers = expected(case, command.expect)
-    case.say(
-        e.PolicySet(
-            list=speakers.id,
-            policy=command.policy,
-            modifiers=tuple(sorted(set(command.modifiers))),
-        )
-    )
-    case.undoable("set_policy", list=speakers.id)
-    return {}
-
-
-def time_up(case: Case, alarm: ListTimeUp) -> Result:
-    """The announced time has come."""
-    speakers = case.list(alarm.list)
-    if speakers.state != "closing" or speakers.closes_at != alarm.closes_at:
-        raise Refused("stale", what="list", state=speakers.state)
-    case.say(e.ListClosed(list=speakers.id, basis="announced"))
-    return {}
-
-
 RULES: dict[type, Callable[[Case, Any], Result]] = {
     c.OpenList: open_list,
     c.AnnounceClosing: announce_closing,
     c.CloseList: close_list,
     c.ReopenList: reopen_list,
-    c.SetPolicy: set_policy,
-    ListTimeUp: time_up,
+    ListOpens: time_to_open,
+    LotWindowEnds: window_over,
 }

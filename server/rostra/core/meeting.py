@@ -233,6 +233,8 @@ class Request(Struct, frozen=True, kw_only=True):
     after_closure: bool = False
     #: Put on the list by an operator against the rules (RULES 7.15).
     override: bool = False
+    #: Its limit was given to it alone: a change for all leaves it (RULES 7.7).
+    own_limit: bool = False
     rank: Rank | None = None
     #: A side in a motion's debate or a list that alternates.
     side: Side | None = None
@@ -249,6 +251,10 @@ class Request(Struct, frozen=True, kw_only=True):
     media_ms: int = 0
     #: A presider who speaks for the own delegation (RULES 7.14).
     national_capacity: bool = False
+    #: Its place in the last draw by lot, from 1; 0 if it was not drawn.
+    drawn: int = 0
+    #: By whose claims (rank, name, region) it stands, since places were exchanged.
+    stands_as: RequestId | None = None
 
     @property
     def voice(self) -> str:
@@ -368,6 +374,7 @@ class Note(Struct, frozen=True, kw_only=True):
     text: str
     at: Instant
     version: int = 1
+    correction: bool = False
     correction_by: Code | None = None
 
 
@@ -506,6 +513,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     gavel: Gavel | None = None
     #: Until when written statements are taken from those who were not heard.
     written_until: Instant | None = None
+    #: Who is carried over to the next meeting of the item, in their order.
+    carried: tuple[RequestId, ...] = ()
     #: Kept to staff: the seeds of all draws are made from it.
     lot_key: str = ""
     actions: tuple[Action, ...] = ()

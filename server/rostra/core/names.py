@@ -55,10 +55,11 @@ def fold(text: str) -> str:
 
 
 class _Index:
-    """Every name of a roster, folded."""
+    """Every name of a roster, folded. Without *guess* nothing is proposed."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: Roster, *, guess: bool = True) -> None:
         self.roster = roster
+        self._guess = guess
         self.names: dict[str, Code] = {}
         self.groups: dict[str, GroupCode] = {}
         for code, entry in roster.delegations.items():
@@ -85,11 +86,16 @@ class _Index:
         return None
 
     def _proposals(self, folded: str) -> tuple[Code, ...]:
-        if len(folded) < 3:
+        if len(folded) < 3 or not self._guess:
             return ()
         scores: dict[Code, float] = {}
+        # letters in common bound how alike two names can be, and are soon counted
+        bound = SequenceMatcher(None, "", folded)
         for name, code in self.names.items():
-            score = SequenceMatcher(None, folded, name).ratio()
+            bound.set_seq1(name)
+            score = 0.0
+            if bound.real_quick_ratio() >= _ALIKE and bound.quick_ratio() >= _ALIKE:
+                score = SequenceMatcher(None, folded, name).ratio()
             if name.startswith(folded) or f" {folded}" in f" {name}":
                 score = max(score, 0.9)
             if score >= _ALIKE:
@@ -105,9 +111,13 @@ class _Index:
         return tuple(dict.fromkeys((*codes, *twins)))
 
 
-def recognise(meeting: Meeting, text: str) -> list[Recognised]:
-    """What the lines of *text* mean in this meeting's roster; empty lines are left."""
-    index = _Index(meeting.roster)
+def recognise(meeting: Meeting, text: str, *, guess: bool = True) -> list[Recognised]:
+    """What the lines of *text* mean in this meeting's roster; empty lines are left.
+
+    Without *guess* a line is recognised or not, and nothing is proposed: for long
+    reports, most of whose lines are names of persons.
+    """
+    index = _Index(meeting.roster, guess=guess)
     return [
         _line(index, number, line)
         for number, line in enumerate(text.splitlines(), start=1)

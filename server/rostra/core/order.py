@@ -4,62 +4,42 @@ One comparator, then the entries that keep their places: those that are called, 
 to be ready, or placed by hand. Order is computed here only; nobody else sorts (I2).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from typing import Any
 
+from rostra.core.bands import ORDINARY, class_of, locked
 from rostra.core.draft import Draft
 from rostra.core.events import Splices
-from rostra.core.ids import Code, RequestId, Ticket
+from rostra.core.ids import RequestId
 from rostra.core.meeting import Meeting, Request, SpeakerList
-
-#: Priority band by kind (RULES 4); 4 is the ordinary list, 5 replies at its end.
-_BAND = {
-    "programme": 2,
-    "secretariat": 2,
-    "introduction": 2,
-    "answer": 3,
-    "right_of_reply": 5,
-}
-_ORDINARY = 4
-SortKey = tuple[int, int, int, int, Ticket]
-_PALESTINE = Code("PSE")
+from rostra.core.policies import policy_keys
+from rostra.core.precedence import point_key
+from rostra.core.spacing import spaced
 
 
-def rank(meeting: Meeting | Draft, speakers: SpeakerList, request: Request) -> int:
-    """The tier of *request* in the order, as the profile ranks tiers."""
-    tiers = meeting.profile.tiers
-    own = meeting.roster.delegations.get(request.delegation or Code(""))
-    tier = own.tier if own else "other"
-    if own and own.code == _PALESTINE:
-        by_request = meeting.profile.state_of_palestine == "order_of_request"
-        tier = "member_state" if by_request else "observer_state"
-    speaks_for_group = request.kind == "group_statement" or tier == "group"
-    if speaks_for_group:
-        if "groups_first" in speakers.modifiers:
-            return tiers["group"]
-        tier = "organisation" if tier == "group" else tier
-    return tiers[tier]
+def comparator(
+    meeting: Meeting | Draft, speakers: SpeakerList, live: Sequence[RequestId]
+) -> Callable[[RequestId], tuple[Any, ...]]:
+    """What the entries of *speakers* are sorted by, *live* being all that are on it.
 
+    ``(class, policy, ticket)``; on a list of replies the first ones before the second,
+    on the list of points as rule 77/119 has it.
+    """
+    requests = meeting.requests
+    if speakers.purpose == "points":
+        return lambda key: point_key(requests, requests[key])
+    if speakers.purpose == "replies":
+        return lambda key: (requests[key].turn, requests[key].ticket)
+    policy = policy_keys(meeting, speakers, live)
 
-def sort_key(
-    meeting: Meeting | Draft, speakers: SpeakerList, request: Request
-) -> SortKey:
-    """``(band, generation, spoken before, tier, ticket)`` of RULES 5."""
-    band = _BAND.get(request.kind, _ORDINARY)
-    ordinary = band == _ORDINARY
-    spoken = 0
-    if ordinary and "first_time_first" in speakers.modifiers:
-        spoken = int(speakers.spoken.get(request.voice, 0) > 0)
-    tier = rank(meeting, speakers, request) if ordinary else 0
-    if speakers.policy == "fixed":
-        spoken = tier = 0
-    generation = request.generation if ordinary else 0
-    return (band, generation, spoken, tier, request.ticket)
+    def sort_key(key: RequestId) -> tuple[Any, ...]:
+        request = requests[key]
+        own = class_of(meeting, speakers, request)
+        ordinary = own[0] == ORDINARY
+        return (own, policy(request) if ordinary else (), request.ticket)
 
-
-def locked(request: Request) -> bool:
-    """Whether automatic sorting leaves *request* in its place (I8)."""
-    return request.fixed or request.status == "called" or request.told_at is not None
+    return sort_key
 
 
 def arrange(
@@ -79,15 +59,11 @@ def arrange(
         for place, each in enumerate(present)
         if locked(requests[each]) or speakers.policy == "manual"
     }
-    rest = iter(
-        sorted(
-            (each for place, each in enumerate(present) if place not in keep),
-            key=lambda each: sort_key(meeting, speakers, requests[each]),
-        )
+    rest = sorted(
+        (each for place, each in enumerate(present) if place not in keep),
+        key=comparator(meeting, speakers, present),
     )
-    return tuple(
-        keep[place] if place in keep else next(rest) for place in range(len(present))
-    )
+    return spaced(meeting, speakers, keep, rest)
 
 
 def head(

@@ -11,6 +11,9 @@ from rostra.core import entities as n
 from rostra.core.drawing import floor_entity, request_entity, swap_entity
 from rostra.core.ids import Code, Instant
 from rostra.core.meeting import LISTED, LIVE, Meeting, Request
+from rostra.core.policies import otherwise
+from rostra.core.programme import day_of
+from rostra.core.replies import used
 
 
 def mine(meeting: Meeting, delegation: Code) -> n.Mine:
@@ -28,7 +31,8 @@ def mine(meeting: Meeting, delegation: Code) -> n.Mine:
             {
                 r.id: meeting.lists[r.list].order.index(r.id)
                 for r in live
-                if r.status in LISTED
+                # who else has raised a point is the chair's
+                if r.status in LISTED and meeting.lists[r.list].purpose != "points"
             }
         )
     return n.Mine(
@@ -55,22 +59,9 @@ def mine(meeting: Meeting, delegation: Code) -> n.Mine:
                 meeting.requests[swap.wanted].delegation,
             )
         ),
-        replies=_replies(own),
+        replies=used(meeting, own),
         flag=known.flag if (known := meeting.attendance.get(delegation)) else None,
     )
-
-
-def _replies(own: list[Request]) -> dict[str, int]:
-    """How many replies a delegation has made or asked for, by list."""
-    used: dict[str, int] = {}
-    for request in own:
-        if request.kind == "right_of_reply" and request.status in (
-            *LIVE,
-            "granted",
-            "done",
-        ):
-            used[request.list] = used.get(request.list, 0) + 1
-    return used
 
 
 def _own_entity(meeting: Meeting, request: Request) -> n.RequestEntity:
@@ -127,6 +118,17 @@ def mine_changed(old: Meeting, new: Meeting) -> frozenset[Code]:
             for key, signal in meeting.signals.items()
             if key not in other.signals
         }
+    changed |= {new.requests[each].delegation for each in otherwise(old, new)}
+    if _other_item(old, new):
+        changed |= {
+            r.delegation for r in new.requests.values() if r.kind == "right_of_reply"
+        }
     if new.profile.show_list == "own_place" and old.lists is not new.lists:
         changed |= {r.delegation for r in new.requests.values() if r.status in LIVE}
     return frozenset(each for each in changed if each is not None)
+
+
+def _other_item(old: Meeting, new: Meeting) -> bool:
+    """Whether replies are counted anew: on another item, or another day."""
+    days = (day_of(new.planned, old.at), day_of(new.planned, new.at))
+    return old.segment != new.segment or days[0] != days[1]

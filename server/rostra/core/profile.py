@@ -4,14 +4,13 @@ A profile is a TOML file (``config/profiles``). Defaults here are those of RULES
 a file may change each of them and nothing else.
 """
 
-import tomllib
-from typing import Literal
+from typing import Any, Literal
 
-import msgspec
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
+from rostra.core.files import Flaw, located, meant, parsed
 from rostra.core.ids import Interrupting, Kind, Modifier, Policy, Rank, Tier
-from rostra.core.roster import BadFile
+from rostra.core.sense import sensible
 
 Seconds = int
 
@@ -71,6 +70,9 @@ class Closing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     #: The console proposes to close when the forecast passes the end less the reserve.
     propose_at_forecast: bool = True
 
+
+#: Limits below this are announced in the shorter steps.
+SHORT_S = 120
 
 RANKS: dict[Rank, int] = {
     "head_of_state": 0,
@@ -202,6 +204,13 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         seconds = table.get(tier, table.get("any", 180))
         return seconds * 1000
 
+    def stepped(self, seconds: int) -> int:
+        """*seconds* as a chair would say them: down to a whole step (RULES 4)."""
+        short = seconds < SHORT_S
+        return seconds - seconds % (
+            self.limit_step_short_s if short else self.limit_step_s
+        )
+
     def warn_ms(self, limit_ms: int) -> int:
         """How long before the end of a limit the warning begins (RULES 4)."""
         for step in self.warn:
@@ -211,13 +220,32 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def parse_profile(text: str) -> Profile:
-    """Read a profile file. Raises :class:`BadFile` saying what is wrong where."""
+    """Read a profile file. Raises :class:`BadLine` saying what is wrong where."""
+    data = parsed(text)
     try:
-        data = tomllib.loads(text)
-        limits = data.get("limits", {})
-        for kind, value in limits.items():
-            if isinstance(value, int):
-                limits[kind] = {"any": value}
-        return msgspec.convert(data, Profile)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise BadFile(str(error)) from error
+        profile = meant(_written_out(data), Profile)
+        sensible(profile)
+    except Flaw as flaw:
+        raise located(flaw, text) from None
+    return profile
+
+
+def _written_out(short: dict[str, Any]) -> dict[str, Any]:
+    """What a file may say in short: one limit for all tiers, no replies at all, and of
+    an interruption only what is not as usual.
+    """
+    data = dict(short)
+    if isinstance(limits := data.get("limits"), dict):
+        data["limits"] = {
+            kind: value if isinstance(value, dict) else {"any": value}
+            for kind, value in limits.items()
+        }
+    if data.get("replies") == "none":
+        data["replies"] = None
+    if isinstance(given := data.get("interruptions"), dict):
+        usual: dict[str, Any] = {k: to_builtins(v) for k, v in INTERRUPTIONS.items()}
+        for kind, value in given.items():
+            both = kind in usual and isinstance(value, dict)
+            usual[kind] = {**usual[kind], **value} if both else value
+        data["interruptions"] = usual
+    return data

@@ -4,15 +4,13 @@ RULES 1a. The file keeps wall-clock times with their zone; whoever reads it turn
 into instants and passes these in, because the core knows no calendar.
 """
 
-import tomllib
 from bisect import bisect_right
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
+from rostra.core.files import Flaw, located, meant, parsed
 from rostra.core.ids import Code, Instant, ListId, Modifier, Policy, SegmentId
-from rostra.core.roster import BadFile
 
 SegmentKind = Literal[
     "opening",
@@ -107,17 +105,23 @@ class Planned(Struct, frozen=True):
 
 def parse_programme(text: str) -> Programme:
     """Read a programme file. Raises :class:`BadFile` saying what is wrong where."""
+    data = parsed(text)
     try:
-        programme = msgspec.convert(tomllib.loads(text), Programme)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise BadFile(str(error)) from error
+        programme = meant(data, Programme)
+        _sensible(programme)
+    except Flaw as flaw:
+        raise located(flaw, text) from None
+    return programme
+
+
+def _sensible(programme: Programme) -> None:
     if not programme.segments:
-        raise BadFile("a programme needs at least one [[segments]]")
-    for index, plan in enumerate(programme.segments, start=1):
+        raise Flaw(("segments",), "a programme needs at least one [[segments]]")
+    for index, plan in enumerate(programme.segments):
         for number in plan.questions:
             if not 1 <= number <= len(programme.questions):
-                raise BadFile(f"segment {index} names question {number}: there is none")
-    return programme
+                what = f"segment {index + 1} names question {number}: there is none"
+                raise Flaw(("segments", index, "questions"), what)
 
 
 def day_of(planned: Planned, at: Instant) -> int:

@@ -45,6 +45,7 @@ RefusalCode = Literal[
     "own_link",
     "max_replies",
     "max_statements",
+    "max_responses",
     "delegation_flagged",
     "depth_reached",
     "not_enabled",

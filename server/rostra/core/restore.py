@@ -12,6 +12,7 @@ from rostra.core import events as e
 from rostra.core.draft import Draft
 from rostra.core.ids import InterventionId, ListId, RequestId
 from rostra.core.meeting import LISTED, Action, Intervention, Stopped
+from rostra.core.timing import used_ms
 
 _S = TypeVar("_S", bound=Struct)
 
@@ -72,12 +73,14 @@ def _restore_intervention(
     d: Draft, action: Action, key: InterventionId, count: Count
 ) -> None:
     became = action.after.interventions[key]
-    if became.outcome not in (None, "voided"):
+    was = action.before.interventions.get(key)
+    ended_by_it = was is None or was.outcome is None
+    if ended_by_it and became.outcome not in (None, "voided"):
         d.amend(delivered=tuple(each for each in d.delivered if each != key))
         count(d, d.intervention(key), -1)
-    was = action.before.interventions.get(key)
     if was is None:
-        clock = Stopped(at=d.at, used_ms=0)
+        used = used_ms(d.intervention(key).clock, d.at)
+        clock = Stopped(at=d.at, used_ms=used)
         d.change("interventions", key, clock=clock, outcome="voided")
         return
     d.put("interventions", key, _back(was, became, d.intervention(key)))

@@ -27,6 +27,8 @@ class Delegation(Struct, frozen=True, kw_only=True):
     address: str
     region: str = ""
     may_reply: bool = False
+    #: At most so many replies on an item, where these are fewer than the profile's.
+    replies: int | None = None
     may_order: bool = False
     names: dict[str, str]
     sort: dict[str, str]
@@ -90,12 +92,14 @@ def _delegation(number: int, row: dict[str, str]) -> Delegation:
     tier = row.get("tier", "")
     if tier not in Tier.__args__:  # type: ignore[attr-defined]
         raise BadFile(f"line {number}: {tier!r} is not a tier")
+    replies = _replies(number, row.get("reply") or "no")
     return Delegation(
         code=Code(row["code"]),
         tier=tier,  # type: ignore[arg-type]
         address=row.get("address") or "representative_of",
         region=row.get("region") or "",
-        may_reply=row.get("reply") == "yes",
+        may_reply=replies != 0,
+        replies=replies or None,
         may_order=row.get("order") == "yes",
         names=names,
         sort={k: row.get(f"sort_{k}") or names[k] for k in names},
@@ -104,6 +108,17 @@ def _delegation(number: int, row: dict[str, str]) -> Delegation:
         aliases=tuple(a for a in (row.get("aliases") or "").split("|") if a),
         confusable=row.get("confusable") or "",
     )
+
+
+def _replies(number: int, said: str) -> int | None:
+    """A right of reply of its own: ``yes`` (None), ``no`` (0) or how many replies."""
+    if said == "yes":
+        return None
+    if said == "no":
+        return 0
+    if said.isascii() and said.isdigit():
+        return int(said)
+    raise BadFile(f"line {number}: reply is yes, no or a number, not {said!r}")
 
 
 def _group(entry: dict[str, object]) -> Group:

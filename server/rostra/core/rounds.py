@@ -11,7 +11,7 @@ from rostra.core.lists import expected
 from rostra.core.meeting import Meeting, Request, SpeakerList
 from rostra.core.order import splices
 from rostra.core.refusals import Refused
-from rostra.core.requests import registration
+from rostra.core.registering import registration
 
 Result = dict[str, object]
 

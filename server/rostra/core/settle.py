@@ -4,24 +4,33 @@ The order of a list is an event of its own, so that a replay never sorts again.
 """
 
 from rostra.core.case import Case
+from rostra.core.draws import prepare
 from rostra.core.events import OrderChanged, RequestWithdrawn, SpeakersTold
 from rostra.core.ids import ListId, RequestId
 from rostra.core.meeting import LISTED, LIVE, REPLYING
 from rostra.core.order import arrange, splices
-from rostra.core.requests import capacity
+from rostra.core.registering import capacity
+from rostra.core.swaps import lapse
 
 
 def settle(case: Case) -> None:
-    """Bring the lists that the case touched into order; tell who is on deck."""
+    """Bring the lists that the case touched into order; tell who is on deck.
+
+    Offers that the new order has overtaken end, and draws to come are prepared.
+    """
     for each in sorted(case.draft.touched()["requests"]):
         _fold_twins(case, RequestId(each))
     touched = case.draft.touched()
     requests = case.draft.requests
     stale = {ListId(each) for each in touched["lists"]}
     stale |= {requests[each].list for each in touched["requests"]}
+    if case.draft.profile is not case.meeting.profile:
+        stale |= set(case.draft.lists)
     for each in sorted(stale):
         _reorder(case, each, touched["requests"])
+    lapse(case)
     _tell(case)
+    prepare(case)
 
 
 def _fold_twins(case: Case, key: RequestId) -> None:
@@ -66,6 +75,8 @@ def _tell(case: Case) -> None:
         each
         for each in draft.list(segment.replies if replying else segment.list).order
         if draft.request(each).status == "queued"
+        # second replies wait until it is their turn
+        and (segment.phase != "reply_1" or draft.request(each).turn < 2)
     )
     deck = [each for each, _ in zip(queued, range(draft.profile.on_deck), strict=False)]
     fresh = tuple(each for each in deck if draft.request(each).told_at is None)

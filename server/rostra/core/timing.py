@@ -26,6 +26,14 @@ def left_ms(intervention: Intervention, at: Instant) -> int:
     return intervention.allotted_ms - used_ms(intervention.clock, at)
 
 
+def deadline(intervention: Intervention) -> Instant | None:
+    """When the allotted time is over, while the clock runs."""
+    clock = intervention.clock
+    if not isinstance(clock, Running):
+        return None
+    return Instant(clock.since + intervention.allotted_ms - clock.used_ms)
+
+
 def held_ms(intervention: Intervention, at: Instant) -> int:
     """How long the clock stood still in all, up to *at*."""
     past = sum(hold.until - hold.since for hold in intervention.holds)

@@ -20,6 +20,7 @@ Result = dict[str, object]
 
 def undo(case: Case, command: c.Undo) -> Result:
     """Take back the act that the button named, if it still is the last one."""
+    case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
     action = case.meeting.actions[-1] if case.meeting.actions else None
     if action is None:
         raise Refused("nothing_to_undo")
@@ -36,7 +37,7 @@ def undo(case: Case, command: c.Undo) -> Result:
 
 def undo_until(meeting: Meeting, action: Action) -> Instant | None:
     """The last instant at which *action* can be undone; None is "until started"."""
-    if action.type == "call":
+    if action.type in ("call", "recognise"):
         return None
     return Instant(action.at + meeting.profile.undo_s * 1000)
 

@@ -36,7 +36,10 @@ from rostra.core.ids import (
     SwapId,
 )
 from rostra.core.meeting import LISTED, LIVE, Meeting, SpeakerList
+from rostra.core.policies import otherwise
 
+#: Live, and not in the order of a list.
+_BESIDE = LIVE - LISTED
 #: The public snapshot holds this many of the last interventions.
 PUBLIC_ROWS = 5
 
@@ -157,8 +160,23 @@ def _segment_row(m: Meeting, _: Audience, key: str) -> Struct:
     return segment_entity(m, m.segments[SegmentId(key)])
 
 
-def _list_row(m: Meeting, _: Audience, key: str) -> Struct:
+def _list_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
+    # how many points were raised is the chair's
+    if audience != "staff" and m.lists[ListId(key)].purpose == "points":
+        return None
     return list_entity(m, ListId(key))
+
+
+def _lists_touched(old: Meeting, new: Meeting) -> Iterable[str]:
+    """Those that changed, and those beside which somebody waits or no longer does."""
+    touched = dict.fromkeys(_changed("lists")(old, new))
+    if old.requests is new.requests:
+        return touched
+    for key, request in new.requests.items():
+        was = old.requests.get(key)
+        if was is not request and {request.status, was and was.status} & _BESIDE:
+            touched[request.list] = None
+    return touched
 
 
 def _request_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
@@ -174,6 +192,12 @@ def _request_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
     if (live and listed) or panellist:
         return request_entity(m, request, audience)
     return None
+
+
+def _requests_touched(old: Meeting, new: Meeting) -> Iterable[str]:
+    """Those that changed, and those that now stand for another reason."""
+    changed = dict.fromkeys(_changed("requests")(old, new))
+    return changed | dict.fromkeys(otherwise(old, new))
 
 
 def _floor_ids(m: Meeting) -> Iterable[str]:
@@ -257,6 +281,7 @@ def _note_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
         note.text,
         note.at,
         note.version,
+        note.correction,
         note.correction_by,
     )
 
@@ -313,8 +338,8 @@ def _link_row(m: Meeting, _: Audience, key: str) -> Struct | None:
 _COLLECTIONS: dict[str, tuple[_Ids, _Touched, _Row]] = {
     "meeting": (lambda _: ("meeting",), lambda _, __: ("meeting",), _meeting_row),
     "segments": (_all("segments"), _changed("segments"), _segment_row),
-    "lists": (_all("lists"), _changed("lists"), _list_row),
-    "requests": (_all("requests"), _changed("requests"), _request_row),
+    "lists": (_all("lists"), _lists_touched, _list_row),
+    "requests": (_all("requests"), _requests_touched, _request_row),
     "floor": (_floor_ids, _floor_touched, _floor_row),
     "interventions": (
         _all("interventions"),

@@ -7,6 +7,7 @@ from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core import text
 from rostra.core.case import Case
+from rostra.core.control import put_down
 from rostra.core.ids import AnnouncementId, InterventionId, NoteId
 from rostra.core.meeting import Link, Note
 from rostra.core.refusals import Refused
@@ -20,10 +21,13 @@ def name_speaker(case: Case, command: c.NameSpeaker) -> Result:
     request = case.request(command.request)
     case.own(request)
     person = text.person(command.person)
-    if person is None and (command.person is not None or command.language is None):
+    silent = command.language is None and command.rank is None
+    if person is None and (command.person is not None or silent):
         raise Refused("empty", what="name")
     operator = case.actor.role == "moderator"
-    same = person is None or person == request.person
+    same = (person is None or person == request.person) and (
+        command.rank in (None, request.rank)
+    )
     case.say(
         e.SpeakerNamed(
             request=request.id,
@@ -31,7 +35,10 @@ def name_speaker(case: Case, command: c.NameSpeaker) -> Result:
                 request.language if command.language is None else command.language
             ),
             person=person,
-            confirmed=operator or (same and request.person_confirmed),
+            rank=command.rank,
+            # an operator confirms what is typed, and unconfirms nothing
+            confirmed=(operator and person is not None)
+            or (request.person_confirmed and (operator or same)),
         )
     )
     return {}
@@ -56,7 +63,7 @@ def write_note(case: Case, command: c.WriteNote) -> Result:
     version = 0
     if key is not None:
         note = case.found(case.meeting.notes, key, "note")
-        if note.scope != scope:
+        if note.scope != scope or note.correction:
             raise Refused("not_permitted", command="note")
         if command.version != note.version:
             raise _newer(note)
@@ -67,7 +74,11 @@ def write_note(case: Case, command: c.WriteNote) -> Result:
         _recorded(case, intervention, scope)
     if key is None and scope == "record":
         for note in case.meeting.notes.values():
-            if note.intervention == intervention and note.scope == scope:
+            if (note.intervention, note.scope, note.correction) == (
+                intervention,
+                scope,
+                False,
+            ):
                 # a colleague began it at the same moment
                 raise _newer(note)
     if request is not None:
@@ -84,6 +95,31 @@ def write_note(case: Case, command: c.WriteNote) -> Result:
         )
     )
     return {"note": key, "version": version + 1}
+
+
+def correct(case: Case, command: c.Correct) -> Result:
+    """A correction for the record, in writing; as it was filed it stays."""
+    case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
+    row = case.found(case.meeting.interventions, command.intervention, "intervention")
+    if not row.number:
+        raise Refused("no_such_entity", what="intervention", id=row.id)
+    said = text.lines(command.text).strip()
+    if not said:
+        raise Refused("empty", what="text")
+    key = NoteId(case.new_id("n"))
+    case.say(
+        e.NoteWritten(
+            note=key,
+            intervention=row.id,
+            request=None,
+            scope="record",
+            text=said,
+            version=1,
+            correction=True,
+            correction_by=case.actor.delegation,
+        )
+    )
+    return {"note": key}
 
 
 def _newer(note: Note) -> Refused:
@@ -136,6 +172,7 @@ def revoke_link(case: Case, command: c.RevokeLink) -> Result:
     """From now on the link opens nothing, and open connections are closed."""
     link = _other_link(case, command.link)
     case.say(e.LinkRevoked(link=link.id))
+    put_down(case, link.id)
     return {}
 
 
@@ -157,6 +194,7 @@ RULES: dict[type, Callable[[Case, Any], Result]] = {
     c.NameSpeaker: name_speaker,
     c.ConfirmName: confirm_name,
     c.WriteNote: write_note,
+    c.Correct: correct,
     c.Announce: announce,
     c.ClearAnnouncement: clear_announcement,
     c.ClearSignal: clear_signal,

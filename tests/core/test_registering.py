@@ -1,0 +1,41 @@
+"""What a request is when it comes: its event, its limit, whose it is, its answer."""
+
+import pytest
+
+from rostra.core import events as e
+from rostra.core.programme import POINTS
+from rostra.core.registering import capacity
+from support.floor import Floor, rule
+
+
+@rule("I3", "X1")
+def test_families_of_kinds_are_asked_for_beside_each_other() -> None:
+    floor = Floor().opened()
+    statement = floor.ask("A")
+    point = floor.raised("A")
+    motion = floor.raised("A", kind="procedural_motion", motion="close_debate")
+    requests = floor.meeting.requests
+    capacities = [capacity(requests[each]) for each in (statement, point, motion)]
+    assert len(set(capacities)) == 3
+    assert floor.raised("A") == point
+
+
+@rule("X1", "R3")
+@pytest.mark.parametrize("show_list", ["all", "count"])
+def test_a_point_raised_is_no_public_fact_whatever_the_list_is(show_list: str) -> None:
+    floor = Floor(show_list=show_list).opened()
+    point = floor.raised("A")
+    (registered,) = (
+        each for each in floor.events() if isinstance(each, e.RequestRegistered)
+    )
+    assert (registered.request, registered.list) == (point, POINTS)
+    assert registered.shown is False
+
+
+@rule("K1")
+def test_the_limit_is_that_of_the_kind_or_its_own() -> None:
+    floor = Floor().opened()
+    point = floor.raised("A")
+    assert floor.meeting.requests[point].limit_ms == 120_000
+    floor.put("B", limit_s=77)
+    assert floor.request("B").limit_ms == 77_000
