@@ -34,6 +34,19 @@ async def test_a_meeting_is_made_by_its_first_commit(kept: Kept) -> None:
         assert again.head == room.head
 
 
+async def test_each_meeting_has_a_secret_of_its_own_for_its_draws() -> None:
+    secrets = []
+    for _ in range(2):
+        journal = MemoryJournal()
+        async with opened(journal) as (_, room):
+            secrets.append(room.meeting.lot_key)
+            (commit,) = [each async for each in journal.read(MEETING, 0)]
+            assert secrets[-1].encode() in commit.internal
+            assert secrets[-1].encode() not in commit.open
+    assert all(len(bytes.fromhex(each)) == 32 for each in secrets)
+    assert secrets[0] != secrets[1]
+
+
 async def test_a_meeting_is_made_once(kept: Kept) -> None:
     async with opened(kept.journal) as (rooms, room):
         with pytest.raises(MeetingExists):

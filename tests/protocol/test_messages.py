@@ -48,13 +48,15 @@ def test_a_command_is_parsed_as_what_it_is(command: type[c.Command]) -> None:
     @settings(max_examples=10)
     def is_parsed(one: Any) -> None:
         wire = {**msgspec.to_builtins(one), "id": "command-1"}
-        for name in ("valid_ms", "credit_s", "limit_s", "seconds", "ms"):
-            if isinstance(wire.get(name), int):
-                wire[name] = abs(wire[name]) % 600 + 1
-        for entry in wire.get("entries", ()):
-            entry["limit_s"] = None
+        bounded = ("valid_ms", "credit_s", "limit_s", "seconds", "ms", "media_s")
+        for each in (wire, *wire.get("entries", ())):
+            for name in bounded:
+                if isinstance(each.get(name), int):
+                    each[name] = abs(each[name]) % 600 + 5
         if command is c.Insert and not wire["entries"]:
             wire["entries"] = [{"delegation": "XAD"}]
+        if command is c.MarkAttendance and not wire["delegations"]:
+            wire["delegations"] = ["XAD"]
         parsed = convert_command(wire)
         assert type(parsed) is command
         assert parse_command(msgspec.json.encode(wire)) == parsed

@@ -116,6 +116,7 @@ async def test_an_answer_is_as_the_schema_says() -> None:
 
 def test_what_is_wrong_is_found() -> None:
     beat = {"epoch": "e", "from": 1, "seq": 2, "chain": "c", "now": 3}
+    beat["unattended"] = False
     reference = {"$ref": "#/$defs/Beat"}
     assert_valid(beat, reference, "beat")
     for wrong in ({**beat, "seq": "2"}, {k: v for k, v in beat.items() if k != "now"}):

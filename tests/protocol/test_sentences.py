@@ -38,6 +38,53 @@ def test_every_sentence_is_translated_whole(code: str) -> None:
 
 PARAMS: list[tuple[str, dict[str, Any], str]] = [
     (
+        "no_gavel",
+        {"holder": "op1", "label": "Operator 1"},
+        "Operator 1 holds the gavel. Ask for it, or take it over with a reason.",
+    ),
+    ("no_gavel", {"holder": None}, "Nobody holds the gavel. Take it first."),
+    (
+        "stale",
+        {"what": "gavel"},
+        "The gavel has just changed hands. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "own_gavel"},
+        "You hold the gavel already. Nothing was changed.",
+    ),
+    (
+        "bad_profile",
+        {"what": "there is no key “x”; did you mean “y”?", "line": 4},
+        "These rules cannot be used. Line 4: there is no key “x”; did you mean “y”?",
+    ),
+    (
+        "bad_profile",
+        {"what": "“limits” is missing", "line": None},
+        "These rules cannot be used: “limits” is missing.",
+    ),
+    (
+        "delegation_flagged",
+        {"delegation": "JPN", "flag": "suspended"},
+        "Japan is suspended. Clear this first, or call another.",
+    ),
+    (
+        "too_long",
+        {"limit_s": 185},
+        "A recorded statement may last 3:05 at most here."
+        " Shorten the recording and ask again.",
+    ),
+    (
+        "bad_time",
+        {"what": "window"},
+        "The end of this time lies before its beginning.",
+    ),
+    (
+        "stale",
+        {"what": "list", "state": "lot_window"},
+        "Requests for the draw by lot are being collected now. Nothing was changed.",
+    ),
+    (
         "stale",
         {"what": "head", "called": "JPN", "head": None, "label": ""},
         "Your colleague has just called Japan. Nothing was changed.",
@@ -71,6 +118,11 @@ PARAMS: list[tuple[str, dict[str, Any], str]] = [
         "stale",
         {"what": "floor", "phase": None, "called": None},
         "Nobody has the floor any more. Nothing was changed.",
+    ),
+    (
+        "stale",
+        {"what": "phase", "phase": "reply_1"},
+        "A colleague has just set the phase of this item. Nothing was changed.",
     ),
     (
         "stale",

@@ -8,9 +8,9 @@ import os
 from msgspec import Struct
 
 from rostra.core.actor import CONTROL_LINK
-from rostra.core.events import MeetingCreated
+from rostra.core.events import Carried, MeetingCreated
 from rostra.core.ids import MeetingId
-from rostra.core.meeting import Link
+from rostra.core.meeting import Link, Person
 from rostra.core.profile import Profile
 from rostra.core.programme import Planned, Programme
 from rostra.core.roster import Roster
@@ -23,6 +23,8 @@ from rostra.protocol.stored import Origin, Record, write
 log = logging.getLogger(__name__)
 
 ALIVE_EVERY_S = 1.0
+#: The secret from which a meeting's draws by lot get their seeds.
+LOT_KEY_BYTES = 32
 #: A meeting that was served within a day may go on: its lists close on time.
 WAKE_MS = 86_400_000
 
@@ -44,6 +46,9 @@ class Founding(Struct, frozen=True, kw_only=True):
     profile: Profile
     roster: Roster
     links: tuple[Link, ...]
+    #: Who was not heard in an earlier meeting of the item, and who was to speak.
+    carried: tuple[Carried, ...] = ()
+    persons: tuple[Person | None, ...] = ()
 
 
 class Rooms:
@@ -101,6 +106,9 @@ class Rooms:
             profile=founding.profile,
             roster=founding.roster,
             links=founding.links,
+            lot_key=os.urandom(LOT_KEY_BYTES).hex(),
+            carried=founding.carried,
+            persons=founding.persons,
         )
         record = Record(
             meeting=founding.meeting,

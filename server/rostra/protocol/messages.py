@@ -84,6 +84,7 @@ class Welcome(Struct, frozen=True, kw_only=True):
     now: Instant
     you: You
     spread_ms: int
+    unattended: bool
 
 
 class Delta(Struct, frozen=True, kw_only=True):
@@ -104,13 +105,17 @@ class Delta(Struct, frozen=True, kw_only=True):
 
 
 class Beat(Struct, frozen=True, kw_only=True):
-    """Every 5 s: the server is there, and at which seq."""
+    """Every 5 s: the server is there, and at which seq.
+
+    ``unattended`` says that no operator is connected: the floor stays as it is.
+    """
 
     epoch: str
     from_: int = msgspec.field(name="from")
     seq: int
     chain: str
     now: Instant
+    unattended: bool
 
 
 class MineFrame(Struct, frozen=True):

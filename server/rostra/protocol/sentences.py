@@ -113,11 +113,11 @@ class _Sentences:
                     "The meeting is in session. Wait until it has risen to do this."
                 )
             case "too_long":
-                return tr("This text is too long. Shorten it and send it again.")
+                return self._too_long()
             case "empty":
                 return self._empty()
             case "bad_time":
-                return tr("This time has passed already. Choose a later one.")
+                return self._bad_time()
             case "bad_place":
                 return tr("There is no such place on this list. Nothing was changed.")
             case "round_not_possible":
@@ -133,10 +133,7 @@ class _Sentences:
                     " Ask a colleague to withdraw it."
                 )
             case "no_gavel":
-                return tr(
-                    "A colleague holds the gavel. Ask for it, or take it over with a"
-                    " reason."
-                )
+                return self._no_gavel()
             case "max_replies":
                 return tr(
                     "This delegation has used its right of reply on this item."
@@ -144,6 +141,8 @@ class _Sentences:
                 )
             case "max_statements":
                 return tr("This delegation has had all its statements on this list.")
+            case "max_responses":
+                return tr("No further responses to this intervention are taken.")
             case "delegation_flagged":
                 return self._flagged()
             case "depth_reached":
@@ -200,6 +199,11 @@ class _Sentences:
                 return tr(
                     "A colleague has just changed the segment. Nothing was changed."
                 )
+            case "phase":
+                return tr(
+                    "A colleague has just set the phase of this item."
+                    " Nothing was changed."
+                )
             case "place":
                 return tr(
                     "The order of the list has just changed. Look at it again and"
@@ -217,6 +221,12 @@ class _Sentences:
                 )
             case "downtime":
                 return tr("A colleague has just answered this. Nothing was changed.")
+            case "gavel":
+                return tr("The gavel has just changed hands. Nothing was changed.")
+            case "own_gavel":
+                return tr("You hold the gavel already. Nothing was changed.")
+            case "flag":
+                return tr("This delegation is not marked. Nothing was changed.")
             case _:
                 return tr("This has just changed. Nothing was done.")
 
@@ -259,6 +269,11 @@ class _Sentences:
                 return tr("The list is not open now. Nothing was changed.")
             case "open":
                 return tr("The list is open now. Nothing was changed.")
+            case "lot_window":
+                return tr(
+                    "Requests for the draw by lot are being collected now."
+                    " Nothing was changed."
+                )
             case "closing":
                 return tr(
                     "The closing of the list is announced already. Nothing was changed."
@@ -302,6 +317,21 @@ class _Sentences:
             )
             return text.format(time=at)
         return self._tr("The list of speakers is closed. Ask the moderator to add you.")
+
+    def _too_long(self) -> str:
+        seconds = self._params.get("limit_s")
+        if isinstance(seconds, int):
+            text = self._tr(
+                "A recorded statement may last {time} at most here."
+                " Shorten the recording and ask again."
+            )
+            return text.format(time=f"{seconds // 60}:{seconds % 60:02}")
+        return self._tr("This text is too long. Shorten it and send it again.")
+
+    def _bad_time(self) -> str:
+        if self._params.get("what") == "window":
+            return self._tr("The end of this time lies before its beginning.")
+        return self._tr("This time has passed already. Choose a later one.")
 
     def _floor_occupied(self) -> str:
         return self._with_name(
@@ -347,14 +377,37 @@ class _Sentences:
     def _flagged(self) -> str:
         tr = self._tr
         if self._params.get("flag") == "absent":
-            text = tr("{name} is marked absent. Clear this first, or call another.")
-        else:
-            text = tr("{name} is suspended. Clear this first, or call another.")
-        return text.format(name=self._who("delegation"))
+            return self._with_name(
+                "delegation",
+                tr("{name} is marked absent. Clear this first, or call another."),
+                tr("This delegation is marked absent. Clear this first."),
+            )
+        return self._with_name(
+            "delegation",
+            tr("{name} is suspended. Clear this first, or call another."),
+            tr("This delegation is suspended. Clear this first."),
+        )
+
+    def _no_gavel(self) -> str:
+        tr = self._tr
+        if "holder" in self._params and self._params["holder"] is None:
+            return tr("Nobody holds the gavel. Take it first.")
+        if label := self._params.get("label"):
+            text = tr(
+                "{name} holds the gavel. Ask for it, or take it over with a reason."
+            )
+            return text.format(name=label)
+        return tr(
+            "A colleague holds the gavel. Ask for it, or take it over with a reason."
+        )
 
     def _bad_profile(self) -> str:
-        text = self._tr("These rules cannot be used: {what}")
-        return text.format(what=self._params.get("what") or "")
+        what = str(self._params.get("what") or "")
+        what += "" if what.endswith("?") else "."
+        if line := self._params.get("line"):
+            text = self._tr("These rules cannot be used. Line {line}: {what}")
+            return text.format(line=line, what=what)
+        return self._tr("These rules cannot be used: {what}").format(what=what)
 
     def _empty(self) -> str:
         tr = self._tr
@@ -367,6 +420,10 @@ class _Sentences:
                 return tr("There is no name. Type the speaker's name first.")
             case "delegation":
                 return tr("Say who is to be put on the list.")
+            case "motion":
+                return tr("Say which motion it is.")
+            case "side":
+                return tr("Say whether it is for or against the motion.")
             case "intervention":
                 return tr("Say which intervention the note belongs to.")
             case "text":

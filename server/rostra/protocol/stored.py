@@ -21,7 +21,7 @@ FORMAT = 1
 Part = Literal["open", "personal", "internal"]
 _Entry = tuple[int, str, dict[str, Any]]
 
-_PERSONAL = frozenset(("person", "device", "contact"))
+_PERSONAL = frozenset(("person", "device", "contact", "persons"))
 #: Events that are open, with the fields that are not.
 _OPEN: dict[type, frozenset[str]] = {
     e.MeetingCreated: frozenset(("links", "lot_key", "carried")),
@@ -34,7 +34,7 @@ _OPEN: dict[type, frozenset[str]] = {
     e.SegmentEntered: frozenset(),
     e.PresiderSet: frozenset(),
     e.PhaseEntered: frozenset(),
-    e.ProfileSet: frozenset(),
+    e.ProfileSet: frozenset(("reason",)),
     e.OpeningAnnounced: frozenset(),
     e.LotWindowOpened: frozenset(),
     e.DrawPrepared: frozenset(),
@@ -60,6 +60,7 @@ _OPEN: dict[type, frozenset[str]] = {
             "trigger",
             "rank",
             "override",
+            "own_limit",
         )
     ),
     e.InterventionEnded: frozenset(("outcome", "counted", "by")),
@@ -198,6 +199,7 @@ def without_persons(record: Record) -> Record:
                     ("device", ""),
                     ("name", ""),
                     ("contact", ""),
+                    ("persons", ()),
                 )
                 if field in event.__struct_fields__
                 and part_of(event, field) == "personal"
