@@ -1,5 +1,6 @@
 """The command line: help that teaches, errors in a sentence, import, links, export."""
 
+import asyncio
 import csv
 import hashlib
 import io
@@ -15,11 +16,20 @@ from rostra.cli.links import as_csv
 from rostra.cli.mixture import mixed
 from rostra.cli.office import LinkRow
 from rostra.cli.parser import main
-from rostra.core.ids import Code, Instant, LinkId
+from rostra.config import load
+from rostra.core.actor import CONTROL
+from rostra.core.commands import Adjourn, CallToOrder, ExpectState, OpenLobby
+from rostra.core.ids import Code, Instant, LinkId, MeetingId
 from rostra.core.programme import parse_programme
 from rostra.core.roster import BadFile
+from rostra.engine.outcomes import Accepted
+from rostra.main import opened
+from rostra.web.submit import digest
 
-COMMANDS = ("serve", "demo", "import", "links", "export", "healthcheck", "version")
+COMMANDS = (
+    *("serve", "demo", "import", "links", "export", "verify-draw"),
+    *("check", "rules", "attendance", "healthcheck", "version"),
+)
 SPEAKERS = """\
 1. Kenya
 2. Dr. Ada Example, Brazil
@@ -196,6 +206,71 @@ def test_a_meeting_is_not_made_twice_and_can_have_another_name(
     assert [line.split()[0] for line in out.splitlines()] == [meeting, "day-2"]
     _, _, err = said(capsys, "export", "day-3", "--data", data)
     assert "There is no meeting day-3" in err
+
+
+PLENARY = """\
+id = "day-1"
+title = "Plenary, first day"
+roster = "fictional"
+profile = "plenary_item"
+
+[[segments]]
+kind = "discussion"
+title = "Item 7"
+requests = true
+"""
+
+
+async def rise(data: str, meeting: str) -> None:
+    """The meeting is opened, and rises at once."""
+    async with opened(load(None, flags={"data": data}), serving=False) as house:
+        room = await house.rooms.room(MeetingId(meeting))
+        assert room is not None
+        for kind in (OpenLobby, CallToOrder, Adjourn):
+            expect = ExpectState(room.meeting.state)
+            command = kind(id=f"rise:{kind.__name__}", expect=expect)
+            outcome = await room.submit(command, CONTROL, digest(command))
+            assert isinstance(outcome, Accepted), outcome
+
+
+def test_who_was_not_heard_is_carried_over_to_the_next_meeting_of_the_item(
+    tmp_path: Path, data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programme, names = tmp_path / "day.toml", tmp_path / "names.txt"
+    programme.write_text(PLENARY, encoding="utf-8")
+    names.write_text("Aruvai\nAdunara\nAltavera\n", encoding="utf-8")
+    first, place = str(programme), ("--data", data)
+    assert said(capsys, "import", first, *place)[0] == 0
+    added = ("--meeting", "day-1", "--yes")
+    assert "3 inserted" in said(capsys, "import", str(names), *added, *place)[1]
+
+    day_2 = ("import", first, "--as", "day-2", "--carry", "day-1", *place)
+    code, _, err = said(capsys, *day_2)
+    assert code == 2
+    assert "The meeting day-1 has not risen yet: adjourn it first." in err
+
+    asyncio.run(rise(data, "day-1"))
+    code, out, _ = said(capsys, *day_2)
+    assert code == 0
+    assert "Requests carried over from day-1: 3." in out
+    # they are on its list already
+    code, _, err = said(
+        capsys, "import", str(names), "--meeting", "day-2", "--yes", *place
+    )
+    assert (code, "is on the list already" in err) == (2, True)
+
+
+def test_what_cannot_be_carried_over_is_said_in_a_sentence(
+    tmp_path: Path, data: str, meeting: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = ("--carry", "day-9", "--data", data)
+    code, _, err = said(capsys, "import", meeting, "--as", "day-2", *more)
+    assert (code, "There is no meeting day-9" in err) == (2, True)
+    names = tmp_path / "names.txt"
+    names.write_text("Kenya\n", encoding="utf-8")
+    code, _, err = said(capsys, "import", str(names), "--meeting", meeting, *more)
+    assert code == 2
+    assert "--carry goes with a new meeting" in err
 
 
 def test_mail_merge_is_safe_from_formulas() -> None:

@@ -154,7 +154,7 @@ ARABIC_IN_FULL = {
 #: UN entities and organisations are those that the documents of config/meetings name.
 OTHERS = (
     (
-        *("EU", "group", "eu_observer", "yes", "no"),
+        *("EU", "group", "eu_observer", "1", "no"),  # one reply per item (RULES 12)
         *("European Union", "the European Union", "European Union"),
         "Delegation of the European Union",
     ),

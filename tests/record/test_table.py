@@ -46,6 +46,28 @@ def test_a_row_has_its_columns() -> None:
     assert row["started_utc"] == "2020-07-17T15:33:20Z"
 
 
+def test_an_interruption_names_the_row_it_interrupted_and_how_it_was_ruled() -> None:
+    point = {
+        **ROW,
+        "kind": "point_of_order",
+        "over": "i6.0",
+        "ruling": "not_upheld",
+        "appeal": "ruling_stands",
+        "ruling_note": "=the Chair",
+    }
+    (row,) = rows(to_csv("harbour", [point]))
+    assert (row["kind"], row["interrupts"]) == ("point_of_order", "i6.0")
+    assert (row["ruling"], row["appeal"]) == ("not_upheld", "ruling_stands")
+    assert row["ruling_note"] == "'=the Chair"
+
+
+def test_a_reply_says_which_it_is_and_to_whom() -> None:
+    reply = {**ROW, "kind": "right_of_reply", "turn": 2, "to": "XAE", "media_ms": 0}
+    (row,) = rows(to_csv("harbour", [reply]))
+    assert (row["reply_turn"], row["reply_to"]) == ("2", "XAE")
+    assert row["recording_s"] == row["interrupts"] == row["motion"] == ""
+
+
 def test_what_a_row_does_not_have_is_empty() -> None:
     (row,) = rows(to_csv("harbour", [{**ROW, "person": None}]))
     assert row["speaker"] == row["paused_s"] == row["outcome"] == ""

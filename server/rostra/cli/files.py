@@ -1,16 +1,18 @@
 """Reads what a meeting is made of: programme, profile and roster, from their files.
 
-The core parses text; here is where the files lie, and how a wall clock in a zone
-becomes an instant.
+The core parses text; here is where the files lie. How a wall clock in a zone becomes
+an instant is said in :mod:`rostra.cli.wallclock`.
 """
 
-import datetime
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
 
+from rostra.cli.wallclock import clock_of, instant, midnights, planned, wall, zone_of
 from rostra.config import nearest, resource_dir
 from rostra.core.ids import Instant, LinkId, MeetingId, Role
 from rostra.core.meeting import Link
@@ -25,6 +27,8 @@ from rostra.core.programme import (
 )
 from rostra.core.roster import BadFile, Roster, parse_roster
 from rostra.engine.rooms import Founding
+
+T = TypeVar("T")
 
 DAY_MS = 86_400_000
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -61,7 +65,7 @@ def read_meeting(file: str, roster: str | None = None) -> Material:
     *roster* takes another one than the programme names. Raises BadFile or OSError.
     """
     path = _programme_file(file)
-    programme = parse_programme(path.read_text(encoding="utf-8"))
+    programme = _parsed(path, parse_programme)
     meeting_id(programme.id)
     folders = (path.parent, path.parent.parent, resource_dir("config"))
     found = read_roster(roster or programme.roster, folders)
@@ -70,7 +74,7 @@ def read_meeting(file: str, roster: str | None = None) -> Material:
     return Material(
         programme=_known_entities(programme, found),
         planned=planned(programme),
-        profile=parse_profile(profile_file.read_text(encoding="utf-8")),
+        profile=_parsed(profile_file, parse_profile),
         roster=found,
     )
 
@@ -82,21 +86,12 @@ def read_roster(name: str, folders: tuple[Path, ...]) -> Roster:
     return parse_roster(head.read_text(encoding="utf-8"), table)
 
 
-def planned(programme: Programme) -> Planned:
-    """The instants of a programme. An end before the start is on the next day."""
-    starts = _instant(programme, programme.starts)
-    ends = _instant(programme, programme.ends)
-    if starts is not None and ends is not None and ends <= starts:
-        ends = Instant(ends + DAY_MS)
-    return Planned(starts_at=starts, ends_at=ends)
-
-
 def rebased(material: Material, now: Instant) -> Material:
     """The same meeting with its start moved to the minute of *now*, as long as it was.
 
     Wall-clock times of segments move with it.
     """
-    zone = _zone(material.programme)
+    zone = zone_of(material.programme)
     start = Instant(now - now % 60_000)
     old = material.planned
     length = None
@@ -106,17 +101,25 @@ def rebased(material: Material, now: Instant) -> Material:
     shift = 0 if old.starts_at is None else start - old.starts_at
     programme = structs.replace(
         material.programme,
-        date=_wall(start, zone).date().isoformat(),
-        starts=_clock(start, zone),
-        ends=None if ends is None else _clock(ends, zone),
+        date=wall(start, zone).date().isoformat(),
+        starts=clock_of(start, zone),
+        ends=None if ends is None else clock_of(ends, zone),
         segments=tuple(
             _shifted(each, material.programme, shift, zone)
             for each in material.programme.segments
         ),
     )
-    return structs.replace(
-        material, programme=programme, planned=Planned(starts_at=start, ends_at=ends)
+    moved = [
+        (number, place, *(None if at is None else Instant(at + shift) for at in window))
+        for number, place, *window in old.windows
+    ]
+    now_planned = Planned(
+        starts_at=start,
+        ends_at=ends,
+        midnights=midnights(zone, start),
+        windows=tuple(moved),  # type: ignore[arg-type]
     )
+    return structs.replace(material, programme=programme, planned=now_planned)
 
 
 def founding(
@@ -136,10 +139,13 @@ def founding(
     expires = None if ends is None or rehearsal else Instant(ends + DAY_MS)
     if expires is not None and expires <= now:
         expires = None
+    days = material.planned.midnights
+    if not days or now >= days[-1]:
+        days = midnights(zone_of(material.programme), now)
     return Founding(
         meeting=meeting_id(name or material.programme.id),
         programme=material.programme,
-        planned=material.planned,
+        planned=structs.replace(material.planned, midnights=days),
         profile=material.profile,
         roster=material.roster,
         links=new_links(material.roster, expires, rehearsal=rehearsal),
@@ -184,6 +190,14 @@ def _programme_file(file: str) -> Path:
     return found
 
 
+def _parsed(path: Path, parse: Callable[[str], T]) -> T:
+    """What *parse* makes of a file. Raises BadFile with the file's name."""
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except BadFile as bad:
+        raise BadFile(f"{path}, {bad}") from bad
+
+
 def _find(folders: tuple[Path, ...], kind: str, name: str, suffix: str) -> Path:
     if not _NAME.fullmatch(name):
         raise BadFile(f"{name!r} cannot be the name of one of the {kind}")
@@ -218,32 +232,20 @@ def _known_speaker(speaker: Speaker, roster: Roster) -> Speaker:
 def _shifted(
     plan: SegmentPlan, programme: Programme, shift: int, zone: ZoneInfo
 ) -> SegmentPlan:
-    at = _instant(programme, plan.planned)
-    if at is None:
-        return plan
-    return structs.replace(plan, planned=_clock(Instant(at + shift), zone))
 
+    def moved(clock: str | None) -> str | None:
+        at = instant(programme, clock)
+        return clock if at is None else clock_of(Instant(at + shift), zone)
 
-def _instant(programme: Programme, clock: str | None) -> Instant | None:
-    if programme.date is None or clock is None:
-        return None
-    try:
-        wall = datetime.datetime.fromisoformat(f"{programme.date}T{clock}")
-    except ValueError as error:
-        raise BadFile(f"{programme.date} {clock} is no date and time") from error
-    return Instant(int(wall.replace(tzinfo=_zone(programme)).timestamp()) * 1000)
-
-
-def _zone(programme: Programme) -> ZoneInfo:
-    try:
-        return ZoneInfo(programme.zone)
-    except (KeyError, ValueError, OSError) as error:
-        raise BadFile(f"zone = {programme.zone!r} is not in the zone table") from error
-
-
-def _wall(at: Instant, zone: ZoneInfo) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(at / 1000, zone)
-
-
-def _clock(at: Instant, zone: ZoneInfo) -> str:
-    return _wall(at, zone).strftime("%H:%M")
+    return structs.replace(
+        plan,
+        planned=moved(plan.planned),
+        speakers=tuple(
+            structs.replace(
+                each,
+                not_before=moved(each.not_before),
+                not_after=moved(each.not_after),
+            )
+            for each in plan.speakers
+        ),
+    )

@@ -24,6 +24,10 @@ MAX_CHARACTERS = 100_000
 def run(args: argparse.Namespace) -> int:
     """Make a meeting, or put names on a list of one."""
     settings = settings_of(args)
+    if args.meeting is not None and args.carry is not None:
+        raise Sorry(
+            "--carry goes with a new meeting, --meeting with one that is there."
+        )
     if args.meeting is not None:
         return _names(args, settings)
     if Path(args.file).suffix in TEXTS:
@@ -34,9 +38,12 @@ def run(args: argparse.Namespace) -> int:
 def _meeting(args: argparse.Namespace, settings: Settings) -> int:
     now = Instant(int(time.time() * 1000))
     made = founding(read_meeting(args.file, args.roster), now, args.name)
-    put(settings, AskCreate(founding=made))
+    carry = None if args.carry is None else MeetingId(args.carry)
+    carried = put(settings, AskCreate(founding=made, carry=carry))
     seats = len(made.roster.delegations)
     print(f"Made the meeting {made.meeting}: {made.programme.title}")
+    if carry is not None:
+        print(f"Requests carried over from {carry}: {carried}.")
     print(f"It has {len(made.links)} links, {seats} of them for delegations.")
     print(f"See them: rostra links {made.meeting}")
     return 0
@@ -44,7 +51,7 @@ def _meeting(args: argparse.Namespace, settings: Settings) -> int:
 
 def _names(args: argparse.Namespace, settings: Settings) -> int:
     meeting = MeetingId(args.meeting)
-    answer = put(settings, AskNames(meeting=meeting, text=_text(args.file)))
+    answer = put(settings, AskNames(meeting=meeting, text=read_text(args.file)))
     lines = msgspec.convert(answer, list[Pasted])
     for each in lines:
         print(_said(each))
@@ -64,13 +71,14 @@ def _names(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _text(file: str) -> str:
+def read_text(file: str, at_most: int = MAX_CHARACTERS) -> str:
+    """What people have saved or pasted; ``-`` is standard input. Raises Sorry."""
     if file == "-":
-        text = sys.stdin.read(MAX_CHARACTERS + 1)
+        text = sys.stdin.read(at_most + 1)
     else:
         text = Path(file).read_text(encoding="utf-8-sig", errors="replace")
-    if len(text) > MAX_CHARACTERS:
-        raise Sorry(f"{file} is longer than {MAX_CHARACTERS} characters.")
+    if len(text) > at_most:
+        raise Sorry(f"{file} is longer than {at_most} characters.")
     return text
 
 

@@ -10,11 +10,12 @@ import secrets
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from rostra.core import views
 from rostra.core.actor import CONTROL
-from rostra.core.commands import Entry, Insert
+from rostra.core.carrying import carried_over
+from rostra.core.commands import AnyCommand, Entry, Insert, MarkAttendance
 from rostra.core.ids import Code, LinkId, ListId, MeetingId, Role
 from rostra.core.meeting import Link, Meeting
 from rostra.core.names import Recognised, recognise
@@ -25,6 +26,7 @@ from rostra.engine.rooms import Founding, MeetingExists, NotCreated, Rooms
 from rostra.protocol.commit import Commit
 from rostra.record.table import to_csv
 from rostra.web.identity import Keys, join_url
+from rostra.web.reports import found_in
 from rostra.web.speech import MeetingSpeech
 from rostra.web.submit import digest
 
@@ -40,9 +42,10 @@ class AskMeetings(Ask, tag="meetings", frozen=True, kw_only=True):
 
 
 class AskCreate(Ask, tag="create", frozen=True, kw_only=True):
-    """Make a meeting."""
+    """Make a meeting; *carry* names an earlier one of its item."""
 
     founding: Founding
+    carry: MeetingId | None = None
 
 
 class AskLinks(Ask, tag="links", frozen=True, kw_only=True):
@@ -80,7 +83,31 @@ class AskInsert(Ask, tag="insert", frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
 
 
-AnyAsk = AskMeetings | AskCreate | AskLinks | AskCommits | AskLog | AskNames | AskInsert
+class AskReport(Ask, tag="report", frozen=True, kw_only=True):
+    """Who is in a video platform's report of a meeting."""
+
+    meeting: MeetingId
+    text: str
+
+
+class AskAttended(Ask, tag="attended", frozen=True, kw_only=True):
+    """Mark delegations as having attended, by a report."""
+
+    meeting: MeetingId
+    delegations: tuple[Code, ...]
+
+
+AnyAsk = (
+    AskMeetings
+    | AskCreate
+    | AskLinks
+    | AskCommits
+    | AskLog
+    | AskNames
+    | AskInsert
+    | AskReport
+    | AskAttended
+)
 
 
 class Reply(Struct, frozen=True, kw_only=True):
@@ -154,6 +181,10 @@ class Office:
                 return await self.names(ask)
             case AskInsert():
                 return await self.insert(ask)
+            case AskReport():
+                return found_in((await self._room(ask.meeting)).meeting, ask.text)
+            case AskAttended():
+                return await self.attended(ask)
 
     async def meetings(self) -> list[dict[str, Any]]:
         """Every meeting: id, title, commits."""
@@ -164,11 +195,13 @@ class Office:
             rows.append({"id": room.meeting_id, "title": title, "seq": stored.head.seq})
         return rows
 
-    async def create(self, ask: AskCreate) -> str:
-        """Make the meeting; its id."""
-        meeting = ask.founding.meeting
+    async def create(self, ask: AskCreate) -> int:
+        """Make the meeting; how many requests were carried over to it."""
+        made, meeting = ask.founding, ask.founding.meeting
+        if ask.carry is not None:
+            made = await self._carried(made, ask.carry)
         try:
-            await self._rooms.create(ask.founding)
+            await self._rooms.create(made)
         except MeetingExists as error:
             raise Sorry(
                 f"There is a meeting {meeting} already. Take another name with "
@@ -176,7 +209,27 @@ class Office:
             ) from error
         except NotCreated as error:
             raise Sorry(f"The meeting was not made: {error}.") from error
-        return str(meeting)
+        return len(made.carried)
+
+    async def _carried(self, made: Founding, earlier: MeetingId) -> Founding:
+        """*made* with those whom the earlier meeting of its item did not hear."""
+        meeting = (await self._room(earlier)).meeting
+        if meeting.state not in ("rose", "archived"):
+            raise Sorry(
+                f"The meeting {earlier} has not risen yet: adjourn it first. Those who"
+                " are not heard by then are carried over."
+            )
+        left = carried_over(meeting, made.programme, made.roster)
+        if meeting.carried and not left:
+            raise Sorry(
+                f"No segment of {made.meeting} takes requests: there is no list for"
+                f" those whom {earlier} did not hear."
+            )
+        return structs.replace(
+            made,
+            carried=tuple(each for each, _ in left),
+            persons=tuple(person for _, person in left),
+        )
 
     async def links(self, meeting: MeetingId, base: str = "") -> list[LinkRow]:
         """Every link, offices first, in the order they were made."""
@@ -240,6 +293,18 @@ class Office:
             list=ask.list or _first_list(room.meeting),
             entries=ask.entries,
         )
+        return await self._submitted(room, command)
+
+    async def attended(self, ask: AskAttended) -> dict[str, Any]:
+        """Mark delegations as having attended."""
+        room = await self._room(ask.meeting)
+        command = MarkAttendance(
+            id=secrets.token_hex(8), delegations=ask.delegations, source="report"
+        )
+        return await self._submitted(room, command)
+
+    async def _submitted(self, room: Room, command: AnyCommand) -> dict[str, Any]:
+        """What the rules answer to a command of the server's own."""
         outcome = await room.submit(command, CONTROL, digest(command))
         match outcome:
             case Accepted(_, result):

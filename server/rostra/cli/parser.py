@@ -15,6 +15,10 @@ Rostra keeps the floor of a meeting: who speaks, who is next, for how long.
   rostra links MEETING               the personal links of its people
   rostra serve                       let them in
   rostra export MEETING              the log, as a table or with its proof
+  rostra attendance MEETING FILE     who was there, from the platform's report
+  rostra check FILE                  whether rules or a programme can be used
+  rostra rules FILE                  the rules as a sheet that can be printed
+  rostra verify-draw HISTORY         make its draws by lot again
 
 Each command explains itself: rostra demo --help."""
 
@@ -43,7 +47,10 @@ examples:
 IMPORT = """\
 Make a meeting from its programme (TOML), with a link for each delegation of its roster
 and for every office. FILE is a path or the name of a programme that comes with Rostra
-(closing-discussion, bioterrorism). Or, with --meeting, put a pasted list of speakers
+(closing-discussion, bioterrorism). With --carry those whom an earlier meeting of the
+item did not hear, by rules that carry over, are on the lists from the start, in their
+order: on that of the segment with the same title, else on the first that takes
+requests. Or, with --meeting, put a pasted list of speakers
 (one a line, as names, former names or codes) on a list of that meeting: it says what it
 recognised, and inserts with --yes."""
 
@@ -51,6 +58,7 @@ IMPORT_MORE = """\
 examples:
   rostra import closing-discussion
   rostra import my-programme.toml --as day-2
+  rostra import my-programme.toml --as day-2 --carry day-1
   rostra import speakers.txt --meeting day-2 --yes
 
 Works beside a running server and without one."""
@@ -82,6 +90,56 @@ internal_sha256 and hash. hash is the SHA-256 of the previous hash, the SHA-256 
 personal_sha256 and internal_sha256, as bytes one after the other; before the first
 stands the SHA-256 of the meeting's name."""
 
+VERIFY = """\
+Make every draw by lot of an exported history again, and say of each whether the digest
+of its seed was published before, whether who was put in had asked, and whether seed and
+entries lead to what was said. Exit code 0 if all is as it should be, 1 if not. Nothing
+is needed but the file: no server, no data folder and no secret."""
+
+VERIFY_MORE = """\
+examples:
+  rostra export closing-discussion --commits > history.jsonl
+  rostra verify-draw history.jsonl
+  rostra export closing-discussion --commits | rostra verify-draw -
+
+By hand: the published digest is the SHA-256 of the seed (64 hex digits, as text). What
+was put in is sorted by the SHA-256 of seed:entry, as hex digits; that is the drawn
+order, or the first of it the drawn letter or regional group. An entry is the id of a
+request and, where the list was public, a blank and the code of the delegation."""
+
+CHECK = """\
+Say whether a profile of rules or a programme can be used, or what is wrong in it, in
+words and with the line. Exit code 0 if it can, 1 if not. FILE is a path, or the name of
+a profile that comes with Rostra."""
+
+CHECK_MORE = """\
+examples:
+  rostra check my-rules.toml
+  rostra check hrc_dialogue
+  rostra check my-programme.toml"""
+
+RULES = """\
+Make a sheet of the rules in a profile, to read and to print: one page of HTML, every
+number taken from the file. FILE is a path, or the name of a profile that comes with
+Rostra."""
+
+RULES_MORE = """\
+examples:
+  rostra rules web_dialogue --out rules.html
+  rostra rules my-rules.toml > rules.html"""
+
+ATTENDANCE = """\
+Read a video platform's report of who was there (CSV, or one name a line) and say which
+delegations of the meeting's roster are in it, by names, former names and codes, and
+which names are in no roster. With --yes they are marked as having attended."""
+
+ATTENDANCE_MORE = """\
+examples:
+  rostra attendance closing-discussion participants.csv
+  rostra attendance closing-discussion participants.csv --yes
+
+Works beside a running server and without one."""
+
 HEALTH = """\
 Ask a running server whether it is ready: exit code 0 if so, 1 if not. For containers
 and supervisors."""
@@ -109,6 +167,14 @@ def parser() -> argparse.ArgumentParser:
     _import(_command(commands, "import", "make a meeting", IMPORT, IMPORT_MORE))
     _links(_command(commands, "links", "print personal links", LINKS, LINKS_MORE))
     _export(_command(commands, "export", "write the log", EXPORT, EXPORT_MORE))
+    _verify(_command(commands, "verify-draw", "check draws", VERIFY, VERIFY_MORE))
+    _file(_command(commands, "check", "is a file right?", CHECK, CHECK_MORE), "check")
+    rules = _command(commands, "rules", "print the rules", RULES, RULES_MORE)
+    _file(rules, "rules")
+    rules.add_argument("--out", metavar="FILE", help="write the page to FILE")
+    _attendance(
+        _command(commands, "attendance", "who was there", ATTENDANCE, ATTENDANCE_MORE)
+    )
     _health(_command(commands, "healthcheck", "is it ready?", HEALTH))
     version = _command(commands, "version", "print the version", "Print the version.")
     version.set_defaults(module="version")
@@ -169,6 +235,7 @@ def _import(command: argparse.ArgumentParser) -> None:
     add("file", metavar="FILE", help="a programme, or with --meeting a list of names")
     add("--as", dest="name", metavar="NAME", help="the meeting's name in its links")
     add("--roster", metavar="NAME", help="another roster than the programme names")
+    add("--carry", metavar="MEETING", help="and who was not heard in that one")
     add("--meeting", help="put the names of FILE on a list of this meeting")
     add("--list", type=_count, metavar="N", help="of its N-th segment, from 1")
     add("--yes", action="store_true", help="insert what was recognised")
@@ -193,6 +260,24 @@ def _export(command: argparse.ArgumentParser) -> None:
     what = command.add_mutually_exclusive_group()
     what.add_argument("--log", action="store_true", help="the log (default)")
     what.add_argument("--commits", action="store_true", help="the history, JSON Lines")
+    _place(command)
+
+
+def _verify(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="verify_draw")
+    command.add_argument("file", metavar="HISTORY", help="a file, or - for the input")
+
+
+def _file(command: argparse.ArgumentParser, module: str) -> None:
+    command.set_defaults(module=module)
+    command.add_argument("file", metavar="FILE", help="a path, or a shipped profile")
+
+
+def _attendance(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="attendance")
+    command.add_argument("meeting", metavar="MEETING")
+    command.add_argument("file", metavar="FILE", help="the report; - is standard input")
+    command.add_argument("--yes", action="store_true", help="mark them as present")
     _place(command)
 
 

@@ -25,6 +25,7 @@ _COLUMNS: dict[str, Callable[[Row], object]] = {
     "function": lambda row: row["label"],
     "speaker": lambda row: (row["person"] or {}).get("name"),
     "speaker_title": lambda row: (row["person"] or {}).get("title"),
+    "speaker_rank": lambda row: row.get("rank"),
     "speaker_confirmed": lambda row: row.get("confirmed"),
     "language": lambda row: row["language"],
     "started_utc": lambda row: _utc(row["started_at"]),
@@ -35,6 +36,17 @@ _COLUMNS: dict[str, Callable[[Row], object]] = {
     "paused_s": lambda row: _seconds(row.get("held_ms")),
     "over_s": lambda row: _seconds(max(0, row["used_ms"] - row["allotted_ms"])),
     "outcome": lambda row: row.get("outcome"),
+    # the id of the row that it interrupted
+    "interrupts": lambda row: row.get("over"),
+    "motion": lambda row: row.get("motion"),
+    "side": lambda row: row.get("side"),
+    "ruling": lambda row: row.get("ruling"),
+    "ruling_note": lambda row: row.get("ruling_note"),
+    "appeal": lambda row: row.get("appeal"),
+    "reply_turn": lambda row: row.get("turn") or None,
+    "reply_to": lambda row: row.get("to"),
+    "recording_s": lambda row: _seconds(row.get("media_ms") or None),
+    "national_capacity": lambda row: row.get("national_capacity"),
 }
 
 
