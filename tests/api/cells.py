@@ -61,6 +61,17 @@ async def _paused(room: Room) -> Fields:
     return {"expect": on_floor(room.meeting)}
 
 
+def _ruled(prepare: Prepare, rules: str) -> Prepare:
+    """The same under other rules: *rules* are lines of a profile."""
+    text = f'id = "other"\ntitle = "Other"\n{rules}\n[limits]\nstatement = 180\n'
+
+    async def prepared(room: Room) -> Fields:
+        await Sender(room, "op1").ok("set_profile", text=text)
+        return await prepare(room)
+
+    return prepared
+
+
 def _in_state(state: str) -> Prepare:
     async def prepare(room: Room) -> Fields:
         operator = Sender(room, "op1")
@@ -173,6 +184,86 @@ async def _clear_signal(room: Room) -> Fields:
     return await Sender(room, "xad").ok("request_floor", kind="technical", text="?")
 
 
+async def _draw(room: Room) -> Fields:
+    await _asked(room)
+    operator = Sender(room, "op1")
+    await operator.ok("set_policy", policy="lot", expect=on_list(room.meeting))
+    return {"expect": on_list(room.meeting)}
+
+
+async def _admit_late(room: Room) -> Fields:
+    await begin(room)
+    await Sender(room, "op1").ok("close_list", expect=on_list(room.meeting))
+    await Sender(room, "xad").ok("request_floor", kind="statement")
+    return {"expect": on_list(room.meeting)}
+
+
+async def _unpark(room: Room) -> Fields:
+    fields = await _withdraw(room)
+    await Sender(room, "xad").ok("park", **fields)
+    return fields
+
+
+async def _place(room: Room) -> Fields:
+    return {"expect": {"request": await _asked(room), "place": 0}}
+
+
+async def _unpin(room: Room) -> Fields:
+    fields = await _place(room)
+    await Sender(room, "op1").ok("pin", **fields)
+    return fields
+
+
+async def _offer_swap(room: Room) -> Fields:
+    request = await _asked(room)
+    return {"request": request, "wanted": room.meeting.lists["l1.1"].order[1]}  # type: ignore[index]
+
+
+async def _answer_swap(room: Room) -> Fields:
+    fields = await _offer_swap(room)
+    turned = {"request": fields["wanted"], "wanted": fields["request"]}
+    offered = await Sender(room, "xae").ok("offer_swap", **turned)
+    return {"swap": offered["swap"], "accept": True}
+
+
+async def _settle_swap(room: Room) -> Fields:
+    fields = await _answer_swap(room)
+    await Sender(room, "xad").ok("answer_swap", **fields)
+    return {"swap": fields["swap"], "allow": True}
+
+
+async def _recognise(room: Room) -> Fields:
+    await begin(room)
+    raised = await Sender(room, "xad").ok("request_floor", kind="point_of_order")
+    return {"request": raised["request"], "expect": {"floor": None}}
+
+
+async def _rule(room: Room) -> Fields:
+    operator = Sender(room, "op1")
+    given = await operator.ok("recognise", **await _recognise(room))
+    await operator.ok("start", expect=on_floor(room.meeting))
+    await operator.ok("end", expect=on_floor(room.meeting))
+    return {"intervention": given["intervention"], "ruling": "upheld"}
+
+
+async def _correct(room: Room) -> Fields:
+    fields = await _speaking(room)
+    await Sender(room, "op1").ok("end", **fields)
+    key = fields["expect"]["intervention"]
+    return {"intervention": key, "text": "The year was 2019."}
+
+
+async def _hand_gavel(room: Room) -> Fields:
+    await begin(room)
+    await Sender(room, "op2").ok("take_gavel", expect={"holder": None})
+    return {"to": "op1", "expect": {"holder": "op2"}}
+
+
+#: A whole profile, as an operator sets it.
+RULES_TEXT = 'id = "new"\ntitle = "New"\n[limits]\nstatement = 120\n'
+GAVEL = 'control = "gavel"'
+XAD = {"delegation": "XAD"}
+
 CELLS: dict[str, Prepare] = {
     "open_lobby": _in_state("scheduled"),
     "call_to_order": _in_state("lobby"),
@@ -182,17 +273,38 @@ CELLS: dict[str, Prepare] = {
     "close_record": _in_state("rose"),
     "go_to_segment": _in_session(segment="s1.2", expect={"segment": "s1.1"}),
     "set_presider": _in_session(segment="s1.1", name="Ms. C."),
+    "set_phase": _in_session(
+        phase="voting", expect={"segment": "s1.1", "phase": "debate"}
+    ),
+    "set_profile": _in_session(text=RULES_TEXT),
     "open_list": _list("l1.0"),
     "announce_closing": _announce_closing,
     "close_list": _list(),
     "reopen_list": _reopen_list,
     "set_policy": _list(policy="manual"),
+    "set_limit": _list(seconds=90),
+    "draw": _draw,
+    "admit_late": _ruled(_admit_late, "late_tray = true"),
     "close_round": _close_round,
     "request_floor": _in_session(kind="statement"),
     "withdraw": _withdraw,
+    "accept": _ruled(_withdraw, "approval = true"),
+    "decline": _ruled(_withdraw, "approval = true"),
+    "park": _withdraw,
+    "unpark": _unpark,
+    "pin": _place,
+    "unpin": _unpin,
+    "set_window": _with(_withdraw, not_before=1_594_395_000_000),
+    "offer_swap": _offer_swap,
+    "answer_swap": _answer_swap,
+    "settle_swap": _settle_swap,
     "insert": _in_session(list="l1.1", entries=[{"delegation": "XAR"}]),
     "move": _move,
     "call": _call,
+    "recognise": _recognise,
+    "rule": _rule,
+    "chair_remarks": _in_session(expect={"floor": None}),
+    "reset_clock": _speaking,
     "ready": _called,
     "start": _called,
     "pause": _with(_speaking, reason="audio"),
@@ -207,6 +319,14 @@ CELLS: dict[str, Prepare] = {
     "name_speaker": _name_speaker,
     "confirm_name": _withdraw,
     "note": _note,
+    "correct": _correct,
+    "message": _in_session(phrase="wait"),
+    "tick": _in_session(**XAD, check="sound", ok=True),
+    "mark_attendance": _in_session(delegations=["XAD"]),
+    "set_contact": _in_session(**XAD, contact="+1 212 555 0100"),
+    "flag_delegation": _in_session(**XAD, flag="absent"),
+    "take_gavel": _ruled(_in_session(expect={"holder": None}), GAVEL),
+    "hand_gavel": _ruled(_hand_gavel, GAVEL),
     "announce": _in_session(text="Lunch is at one."),
     "clear_announcement": _clear_announcement,
     "clear_signal": _clear_signal,

@@ -33,6 +33,7 @@ from rostra.core.meeting import Intervention, Link, Meeting, Person, Request
 from rostra.core.order import head
 from rostra.core.profile import Profile
 from rostra.core.programme import (
+    POINTS,
     Planned,
     Presider,
     Programme,
@@ -62,6 +63,9 @@ def _delegation(code: str, tier: Tier) -> Delegation:
         code=Code(code),
         tier=tier,
         address="representative_of",
+        may_order=tier in ("member_state", "observer_state"),
+        may_reply=tier in ("member_state", "observer_state", "group"),
+        replies=1 if tier == "group" else None,
         names={"en": name},
         sort={"en": code},
         spoken=f"the {name}",
@@ -98,6 +102,9 @@ PROFILE = Profile(
         "right_of_reply": {"any": 180},
         "introduction": {"any": 600},
         "secretariat": {"any": 600},
+        "point_of_order": {"any": 120},
+        "response": {"any": 60},
+        "chair": {"any": 600},
     },
 )
 DISCUSSION = SegmentPlan(kind="discussion", title="Discussion", requests=True)
@@ -148,7 +155,12 @@ class Floor:
     """A meeting under test. Times are seconds, delegations are letters."""
 
     def __init__(
-        self, *segments: SegmentPlan, planned: Planned | None = None, **profile: Any
+        self,
+        *segments: SegmentPlan,
+        planned: Planned | None = None,
+        roster: Roster = ROSTER,
+        lot_key: str = "",
+        **profile: Any,
     ) -> None:
         self.now = START
         programme = Programme(
@@ -164,14 +176,15 @@ class Floor:
             Link(id=RAPPORTEUR.link, role="rapporteur"),
         ] + [
             Link(id=LinkId(f"d{code}"), role="delegate", delegation=code)
-            for code in ROSTER.delegations
+            for code in roster.delegations
         ]
         self.created = MeetingCreated(
             meeting=MeetingId("m"),
             programme=programme,
             planned=planned or Planned(),
             profile=structs.replace(PROFILE, **profile),
-            roster=ROSTER,
+            roster=roster,
+            lot_key=lot_key,
             links=tuple(links),
         )
         self.meeting: Meeting = found(self.created, self.now)
@@ -262,7 +275,8 @@ class Floor:
             if who in (r.group, r.group_text)
             or (r.delegation == who and not r.group and not r.group_text)
         ]
-        found = [r for r in found if segment is None or r.list == list_id(segment)]
+        wanted = self._list_called_from(segment)
+        found = [r for r in found if segment is None or r.list == wanted]
         live = [r for r in found if r.status in ("queued", "called")]
         return (live or found[-1:])[0].id
 
@@ -341,6 +355,14 @@ class Floor:
         found = self.do(c.Call, by, request=key, expect=self.expect_head())
         return InterventionId(found["intervention"])
 
+    def _list_called_from(self, segment: int | None) -> ListId | None:
+        """The list of a segment; that of its replies while these are called."""
+        if segment is None:
+            return None
+        running = self.meeting.running_list
+        replying = running and running.purpose == "replies"
+        return running.id if replying and running else list_id(segment)
+
     def _running(self) -> int | None:
         key = self.meeting.segment
         return list(self.meeting.segments).index(key) if key else None
@@ -418,6 +440,66 @@ class Floor:
     def adjourn(self) -> None:
         """The meeting rises."""
         self.do(c.Adjourn, expect=self.expect_state())
+
+    def raised(
+        self, *codes: str, kind: str = "point_of_order", **more: Any
+    ) -> RequestId:
+        """Delegations raise points one after the other; the last one's request."""
+        return self.ask(*codes, kind=kind, **more)
+
+    def points(self) -> str:
+        """Who has raised a point and waits: ``P Q``."""
+        order = self.meeting.lists[POINTS].order
+        return " ".join(str(self.meeting.requests[key].delegation) for key in order)
+
+    @property
+    def on_top(self) -> c.ExpectTop:
+        """What the button of a point shows of the floor."""
+        return c.ExpectTop(self.meeting.floor)
+
+    def recognise(self, point: RequestId, seconds: float | None = None) -> Any:
+        """A point gets the floor; with *seconds* it is heard so long, not yet over."""
+        found = self.do(c.Recognise, request=point, expect=self.on_top)
+        if seconds is not None:
+            self.start()
+            self.wait(seconds)
+        return found["intervention"]
+
+    def rule(self, key: Any, ruling: Any = "not_upheld", **more: Any) -> Any:
+        """The chair rules."""
+        return self.do(c.Rule, intervention=key, ruling=ruling, **more)
+
+    def interrupted(
+        self, code: str, seconds: float = 40, kind: str = "point_of_order", **more: Any
+    ) -> Any:
+        """A delegation raises a point, has the floor for it, and is done."""
+        key = self.recognise(self.raised(code, kind=kind, **more), seconds)
+        self.end()
+        return key
+
+    def phase(self, phase: Any) -> None:
+        """The running item enters a phase."""
+        self.do(c.SetPhase, phase=phase, expect=self.expect_phase())
+
+    def expect_phase(self) -> c.ExpectPhase:
+        """What the button of a phase shows."""
+        key = self.meeting.segment
+        assert key is not None
+        return c.ExpectPhase(key, self.meeting.segments[key].phase)
+
+    def reply(self, *codes: str, **fields: Any) -> RequestId:
+        """Delegations ask for their right of reply; the last one's request."""
+        return self.ask(*codes, kind="right_of_reply", **fields)
+
+    def draw(self, segment: int = 0) -> None:
+        """Draw by lot."""
+        self.do(c.DrawLots, expect=self.expect_list(segment))
+
+    def at_place(self, who: str) -> c.ExpectPlace:
+        """What the buttons of an entry show: whose it is, and its place."""
+        key = self.of(who)
+        order = self.meeting.lists[self.meeting.requests[key].list].order
+        return c.ExpectPlace(key, order.index(key))
 
     def policy(self, policy: Any, *modifiers: Any, segment: int = 0) -> None:
         """Another order."""

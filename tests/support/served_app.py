@@ -39,6 +39,7 @@ PATIENT = Limits(
     },
     frame_rate=Rate(1_000_000, 1_000_000),
     goodbye_s=0.3,
+    attended_s=3600,  # a commit of the server's own would be in the way
 )
 
 
@@ -90,13 +91,23 @@ class App:
 
 @asynccontextmanager
 async def served(
-    folder: Path, *made: Founding, clock: Clock | None = None, limits: Limits = PATIENT
+    folder: Path,
+    *made: Founding,
+    clock: Clock | None = None,
+    limits: Limits = PATIENT,
+    again: bool = False,
 ) -> AsyncIterator[tuple[App, list[Room]]]:
-    """A server whose journal lies in *folder*, and the rooms of *made*."""
+    """A server whose journal lies in *folder*, and the rooms of *made*.
+
+    With *again* these meetings are in the journal already.
+    """
     clock = clock or SystemClock()
     journal = await SqliteJournal.open(folder)
     rooms = Rooms(journal, clock)
-    opened = [await rooms.create(each) for each in made or (founding(),)]
+    opened = []
+    for each in made or (founding(),):
+        kept = await rooms.room(each.meeting) if again else None
+        opened.append(kept or await rooms.create(each))
     app = make_app(rooms, settings(limits), KEYS, clock)
     jar = aiohttp.CookieJar(unsafe=True, quote_cookie=False)
     client: Client = TestClient(TestServer(app, host="127.0.0.1"), cookie_jar=jar)

@@ -32,7 +32,9 @@ KEYS = Keys(b"a key of more than thirty-two bytes.")
 #: What a name must never do to a page.
 NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 XAD, XAE, XAL = Code("XAD"), Code("XAE"), Code("XAL")
-QUICK = Limits(join_deadline_s=0.4, here_s=0.1, beat_s=0.3, goodbye_s=0.3)
+QUICK = Limits(
+    join_deadline_s=0.4, here_s=0.1, beat_s=0.3, goodbye_s=0.3, attended_s=3600
+)
 
 Client = TestClient[web.Request, web.Application]
 

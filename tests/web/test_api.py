@@ -13,8 +13,10 @@ from rostra.web.settings import Rate
 from web.house import (
     CHAIR,
     DELEGATE,
+    DESK,
     MODERATOR,
     OTHER,
+    OTHER_DELEGATE,
     QUICK,
     RAPPORTEUR,
     VIEWER,
@@ -259,6 +261,36 @@ async def test_a_moderator_gets_a_link_to_hand_out(house: House) -> None:
         assert "rl_" not in str(refused)
 
 
+async def test_staff_is_told_what_a_limit_leads_to(session: House) -> None:
+    for link in (DELEGATE, OTHER_DELEGATE):
+        await post(session, link, command("request_floor", kind="statement"))
+    for link in (MODERATOR, CHAIR, DESK):
+        body = await (await get(session, "/limit?list=l1.0&seconds=90", link)).json()
+        assert (body["waiting"], body["limit_s"], body["overhead_ms"]) == (
+            *(2, 180, 20_000),
+        )
+        assert (body["until"], body["suggestion"]) == (None, None)
+        assert body["asked"]["heard"] == body["present"]["heard"] == 2
+        assert body["asked"]["ends_at"] < body["present"]["ends_at"]
+    body = await (await get(session, "/limit", MODERATOR)).json()
+    assert (body["waiting"], body["asked"]) == (2, None)
+    for link in (DELEGATE, RAPPORTEUR, VIEWER):
+        refused = await problem(await get(session, "/limit?list=l1.0", link), 403)
+        assert refused["code"] == "not_permitted"
+    for wrong in ("x", "4", "36001", "-5", "1.5", ""):
+        found = await get(session, f"/limit?seconds={wrong}", MODERATOR)
+        await problem(found, 400)
+    for nothing in ("l9.9", "p1.0", "y1.0", ""):
+        found = await get(session, f"/limit?list={nothing}", MODERATOR)
+        await problem(found, 404)
+
+
+async def test_before_the_session_a_limit_needs_its_list_named(house: House) -> None:
+    await problem(await get(house, "/limit", MODERATOR), 404)
+    body = await (await get(house, "/limit?list=l1.0", MODERATOR)).json()
+    assert body["waiting"] == 0
+
+
 async def test_a_page_uses_its_cookie(session: House) -> None:
     await session.join_page(DELEGATE)
     handle = session.handle(DELEGATE)
@@ -289,3 +321,34 @@ async def test_a_delegates_log_row_has_no_hidden_field(session: House) -> None:
     # The name was typed by an operator and is public once it is confirmed.
     text = await (await get(session, "/log.csv", DELEGATE)).text()
     assert "outcome" in text.splitlines()[0]
+
+
+async def test_staff_is_shown_how_a_list_would_stand_under_another_policy(
+    session: House,
+) -> None:
+    for link in (DELEGATE, OTHER_DELEGATE):
+        await post(session, link, command("request_floor", kind="statement"))
+    for link in (MODERATOR, CHAIR, DESK):
+        path = "/preview?list=l1.0&policy=lot&modifiers=groups_first,first_time_first"
+        body = await (await get(session, path, link)).json()
+        assert body.keys() == {
+            "list", "policy", "modifiers", "order", "why", "to_draw",
+        }  # fmt: skip
+        assert body["modifiers"] == ["first_time_first", "groups_first"]
+        assert body["to_draw"] == "order"
+        assert body["why"].keys() == set(body["order"])
+        assert len(body["order"]) == 2
+    body = await (await get(session, "/preview", MODERATOR)).json()
+    assert (body["list"], body["policy"], body["modifiers"]) == ("l1.0", "arrival", [])
+    for link in (DELEGATE, RAPPORTEUR, VIEWER):
+        refused = await problem(await get(session, "/preview?list=l1.0", link), 403)
+        assert refused["code"] == "not_permitted"
+
+
+async def test_a_preview_of_what_there_is_not_is_refused(session: House) -> None:
+    for wrong in ("policy=chance", "policy=", "policy=lot,fixed", "modifiers=me_first"):
+        found = await get(session, f"/preview?list=l1.0&{wrong}", MODERATOR)
+        await problem(found, 400)
+    for nothing in ("l9.0", "p1.0"):
+        found = await get(session, f"/preview?list={nothing}", MODERATOR)
+        await problem(found, 404)

@@ -1,13 +1,17 @@
 """REST under ``/api/v1``: the same commands and the same state as over sockets."""
 
+from collections.abc import Sequence
 from typing import Any, get_args
 
 import msgspec
 from aiohttp import web
 
 from rostra.core import views
-from rostra.core.ids import LinkId
+from rostra.core.ids import LinkId, ListId, Modifier, Policy
+from rostra.core.limits import outlook
+from rostra.core.meeting import Meeting, SpeakerList
 from rostra.core.names import recognise
+from rostra.core.preview import preview
 from rostra.core.refusals import RefusalCode
 from rostra.engine.room import Room
 from rostra.protocol.messages import Answer, No, Ok, Wait
@@ -29,7 +33,7 @@ from rostra.web.session import you
 from rostra.web.submit import Malformed, malformed, no, parse, refusal_of, settle
 
 #: What is refused because of the role, and because of the moment; the rest is 422.
-OF_THE_ROLE = frozenset({"not_permitted", "not_your_delegation"})
+OF_THE_ROLE = frozenset({"not_permitted", "not_your_delegation", "no_gavel"})
 OF_THE_MOMENT = frozenset(
     {
         "stale",
@@ -50,6 +54,8 @@ _TITLES = {
     503: "Service Unavailable",
 }
 CODES: tuple[str, ...] = get_args(RefusalCode)
+POLICIES: tuple[Policy, ...] = get_args(Policy)
+MODIFIERS: tuple[Modifier, ...] = get_args(Modifier)
 
 
 def status_of(code: str) -> int:
@@ -107,6 +113,8 @@ class Api:
             web.get(f"{one}/log.csv", self._log_csv),
             web.post(f"{one}/recognise", self._recognise),
             web.get(f"{one}/links/{{link}}", self._link),
+            web.get(f"{one}/limit", self._limit),
+            web.get(f"{one}/preview", self._preview),
         ]
 
     async def _reader(self, request: web.Request) -> tuple[Hall, Identity]:
@@ -202,6 +210,25 @@ class Api:
         url = join_url(self._reception.settings.base, token)
         return _json({"url": url, "qr_svg": qr.svg(url)})
 
+    async def _preview(self, request: web.Request) -> web.Response:
+        hall, identity = await self._reader(request)
+        _staff_only(identity)
+        meeting = hall.room.meeting
+        speakers = _list_of(meeting, request)
+        policy = _words_of(request, "policy", POLICIES, [speakers.policy])
+        modifiers = _words_of(request, "modifiers", MODIFIERS, speakers.modifiers)
+        if len(policy) != 1:
+            raise ApiError(400, _TITLES[400], "The field “policy” is not right.")
+        return _json(preview(meeting, speakers.id, policy[0], modifiers))
+
+    async def _limit(self, request: web.Request) -> web.Response:
+        hall, identity = await self._reader(request)
+        _staff_only(identity)
+        room, meeting = hall.room, hall.room.meeting
+        seconds = _whole(request, "seconds", 5, 36_000)
+        speakers = _list_of(meeting, request)
+        return _json(outlook(meeting, speakers, room.now(), seconds))
+
 
 def state_of(hall: Hall, identity: Identity) -> dict[str, Any]:
     """What a page or a program begins with: the whole view of its audience."""
@@ -218,10 +245,50 @@ def state_of(hall: Hall, identity: Identity) -> dict[str, Any]:
 
 
 def _rows(room: Room, identity: Identity, request: web.Request) -> list[dict[str, Any]]:
-    after = request.query.get("after", "0")
-    if not after.isascii() or not after.isdigit() or len(after) > 9:
-        raise ApiError(400, _TITLES[400], "The field “after” is not right.")
-    return views.log(room.meeting, identity.audience, int(after))
+    after = _whole(request, "after", 0, 999_999_999) or 0
+    return views.log(room.meeting, identity.audience, after)
+
+
+def _whole(request: web.Request, field: str, least: int, most: int) -> int | None:
+    """A whole number of the query; None where it was left out."""
+    text = request.query.get(field)
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise ApiError(400, _TITLES[400], f"The field “{field}” is not right.")
+    if not least <= int(text) <= most:
+        raise ApiError(400, _TITLES[400], f"The field “{field}” is not right.")
+    return int(text)
+
+
+def _words_of(
+    request: web.Request,
+    field: str,
+    known: tuple[Any, ...],
+    default: Sequence[Any],
+) -> tuple[Any, ...]:
+    """Words of the query between commas, each of *known*."""
+    text = request.query.get(field)
+    if text is None:
+        return tuple(default)
+    words = tuple(each for each in text.split(",") if each)
+    if not set(words) <= set(known):
+        raise ApiError(400, _TITLES[400], f"The field “{field}” is not right.")
+    return words
+
+
+def _list_of(meeting: Meeting, request: web.Request) -> SpeakerList:
+    """The list of speakers that the query names; the running segment's without."""
+    running = meeting.segments[meeting.segment].list if meeting.segment else ""
+    found = meeting.lists.get(ListId(request.query.get("list", running)))
+    if found is None or found.purpose != "speakers":
+        raise ApiError(404, "Not Found", "There is no such list.")
+    return found
+
+
+def _staff_only(identity: Identity) -> None:
+    if identity.audience != "staff":
+        raise ApiError(403, _TITLES[403], code="not_permitted")
 
 
 def _moderators_only(identity: Identity) -> None:

@@ -20,7 +20,9 @@ from rostra.web.identity import Keys
 from rostra.web.join import Joining
 from rostra.web.pages import Pages
 from rostra.web.reception import Reception
+from rostra.web.reports import Reports
 from rostra.web.rosters import Rosters
+from rostra.web.rules import Rules
 from rostra.web.settings import WebSettings
 from rostra.web.sockets import Sockets
 
@@ -42,13 +44,16 @@ def make_app(
     sockets = Sockets(reception, settings.limits)
     health = Health(halls, sockets, reception)
     rosters = Rosters(halls)
-    pages = Pages(reception, Drawing(settings, catalogues), rosters)
+    drawing = Drawing(settings, catalogues)
+    pages = Pages(reception, drawing, rosters)
     app = web.Application(
         middlewares=[funnel(pages.error), known_hosts(settings)],
         client_max_size=LONGEST_BODY,
         handler_args={"lingering_time": 2.0},
     )
-    for part in (health, Api(reception), Joining(reception), rosters, pages):
+    rules = Rules(reception, drawing, pages)
+    api, reports = Api(reception), Reports(reception)
+    for part in (health, api, reports, Joining(reception), rosters, rules, pages):
         app.add_routes(part.routes())
     app.router.add_get("/socket.io/", sockets.handle, allow_head=False)
     _add_static(app, Path(settings.static_dir))

@@ -8,7 +8,7 @@ import msgspec
 from aiohttp import web
 from markupsafe import Markup
 
-from rostra.web.assets import Assets
+from rostra.web.assets import Assets, Needs
 from rostra.web.catalogue import Catalogues
 from rostra.web.settings import WebSettings
 
@@ -55,7 +55,10 @@ class Drawing:
         status: int = 200,
         **more: Any,
     ) -> web.Response:
-        """A page in *lang*; *boot* is what its script is told."""
+        """A page in *lang*; *boot* is what its script is told, None if it has none."""
+        needs = self._assets.needs(screen)
+        if boot is None:
+            needs = Needs(None, (), needs.styles)
         catalogue = self._catalogues.catalogue(lang)
         common = {
             "lang": lang,
@@ -65,7 +68,7 @@ class Drawing:
         text = self._jinja.get_template(template).render(
             **common,
             screen=screen,
-            asset=self._assets.needs(screen),
+            asset=needs,
             tr=catalogue.translate,
             boot={**common, "screen": screen, **boot} if boot is not None else None,
             **more,

@@ -75,6 +75,8 @@ class Fanout:
         }
         self._delegates: dict[Code, dict[Client, None]] = {}
         self._behind: dict[Client, None] = {}
+        #: Whether no operator is there; every beat says so.
+        self.unattended = False
 
     def join(self, client: Client) -> None:
         """From now on *client*, which stands at its ``seq``, gets what changes."""
@@ -186,7 +188,12 @@ class Fanout:
         frame = made.get(client.seq)
         if frame is None:
             beat = Beat(
-                epoch=room.epoch, from_=client.seq, seq=seq, chain=room.chain, now=now
+                epoch=room.epoch,
+                from_=client.seq,
+                seq=seq,
+                chain=room.chain,
+                now=now,
+                unattended=self.unattended,
             )
             frame = made[client.seq] = frames.event("beat", beat)
         client.outlet.write(frame)

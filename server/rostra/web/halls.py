@@ -13,6 +13,7 @@ from rostra.engine.outcomes import Published
 from rostra.engine.room import Room
 from rostra.engine.rooms import Rooms
 from rostra.protocol.messages import Bye, Present
+from rostra.web.attention import Attention
 from rostra.web.fanout import Client, Fanout, Outlet
 from rostra.web.identity import Identity, still_valid
 from rostra.web.presence import Presence
@@ -42,6 +43,7 @@ class Hall:
         self._limits = limits
         self.fanout = Fanout(room, limits, clock)
         self._presence = Presence()
+        self.attention = Attention(room, limits, clock)
         self._members: dict[LinkId, dict[Member, None]] = {}
         self._staff: dict[Member, None] = {}
         self._states: dict[Audience, tuple[tuple[str, int], msgspec.Raw]] = {}
@@ -51,6 +53,8 @@ class Hall:
         """*member* has been welcomed and gets from now on what changes."""
         self._members.setdefault(member.identity.link, {})[member] = None
         self._presence.arrived(member.present)
+        self.attention.arrived(member.identity)
+        self.fanout.unattended = self.attention.unattended
         if member.identity.audience == "staff":
             self._staff[member] = None
             self._presence.wanted(member)
@@ -75,6 +79,7 @@ class Hall:
         self._staff.pop(member, None)
         self._presence.unwanted(member)
         self._presence.left(member.present.id)
+        self.attention.left(member.identity)
 
     def state(self, audience: Audience) -> msgspec.Raw:
         """The whole view of *audience* as JSON, made once for each seq."""
@@ -88,6 +93,8 @@ class Hall:
     def tick(self) -> None:
         """Once a second: presence, clients that lag, links that have expired."""
         self._presence.tick(self._staff, self._limits.backlog)
+        self.attention.tick()
+        self.fanout.unattended = self.attention.unattended
         self.fanout.sweep()
         for link in list(self._members):
             self._check(link, "expired")

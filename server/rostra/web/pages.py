@@ -82,16 +82,16 @@ class Pages:
         meeting, screen = request.match_info["meeting"], request.match_info["screen"]
         if not MEETING_ID.fullmatch(meeting) or screen not in SCREENS:
             raise web.HTTPNotFound()
-        ticket = self._ticket(request, MeetingId(meeting))
+        ticket = self.ticket(request, MeetingId(meeting))
         lang = self.language(request, ticket)
         if ticket is None:
-            return self._no_link(lang, 404)
+            return self.no_link(lang, 404)
         found = await self._reception.by_ticket(ticket)
         if found is None:
-            return self._no_link(lang, 410)
+            return self.no_link(lang, 410)
         hall, identity = found
         if not may_open(identity.role, screen):
-            return self._no_link(lang, 403)
+            return self.no_link(lang, 403)
         return self._draw(hall, identity, screen, lang)
 
     def _draw(
@@ -119,7 +119,7 @@ class Pages:
             layout=LAYOUT.get(identity.role, "hall"),
         )
 
-    def _ticket(self, request: web.Request, meeting: MeetingId) -> Ticket | None:
+    def ticket(self, request: web.Request, meeting: MeetingId) -> Ticket | None:
         """The cookie that ``?as=`` names, or the only one of this meeting."""
         cookies = self._reception.cookies
         named = request.query.get("as")
@@ -133,7 +133,7 @@ class Pages:
         ]
         return tickets[0] if len(tickets) == 1 else None
 
-    def _no_link(self, lang: str, status: int) -> web.Response:
+    def no_link(self, lang: str, status: int) -> web.Response:
         """The same page for every reason: nothing can be learned from it."""
         return self._drawing.page("nolink.html", lang, screen="front", status=status)
 

@@ -190,6 +190,8 @@ class Session:
             now=room.now(),
             you=you(identity),
             spread_ms=self._here.spread_ms(identity),
+            # who comes as an operator ends it
+            unattended=hall.attention.unattended and identity.role != "moderator",
         )
         self.outlet.write(frames.event("welcome", welcome))
         self.client.seq, self.client.chain = seq, chain

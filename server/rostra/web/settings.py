@@ -52,6 +52,11 @@ class Limits(Struct, frozen=True, kw_only=True):
     strikes: int = 3
     beat_s: float = 5.0
     here_s: float = 1.0
+    #: Pads that have joined are written down so often; the devices of a speaker are
+    #: gone, and every console is, after so long.
+    attended_s: float = 2.0
+    silent_s: float = 5.0
+    unattended_s: float = 15.0
     #: A goodbye that cannot be written by then is not waited for.
     goodbye_s: float = 1.0
     #: Reconnecting after a restart is spread: so long for each connected client.
@@ -82,6 +87,8 @@ class WebSettings(Struct, frozen=True, kw_only=True):
     templates_dir: Path
     static_dir: Path
     locales_dir: Path
+    #: The presets of rules of procedure that operators are offered.
+    profiles_dir: Path | None = None
     languages: tuple[str, ...] = ("en", "ar")
     build: str = ""
     trusted_types: bool = True
