@@ -129,6 +129,7 @@ def web_settings(settings: Settings, base: str, hosts: tuple[str, ...]) -> WebSe
         templates_dir=resource_dir("templates"),
         static_dir=resource_dir("static"),
         locales_dir=resource_dir("config") / "locales",
+        profiles_dir=resource_dir("config") / "profiles",
         languages=settings.languages,
         build=__version__,
         trusted_types=settings.trusted_types,

@@ -139,7 +139,7 @@ async def tries_the_button(phone: Person) -> None:
 
 async def other_requests(phone: Person) -> None:
     """The sheet opens, says why not where something is not possible, and closes."""
-    await phone.press("Other requests")
+    await phone.press("Point of order, reply, other")
     sheet = phone.page.get_by_role("dialog")
     await expect(sheet).to_be_visible()
     await fits(phone)

@@ -1,17 +1,22 @@
 import { commas, t, time, tn, tx } from "../lib/i18n.ts";
 import { TO_BE_ANNOUNCED } from "../lib/names.ts";
-import type { FloorEntity, InterventionEntity } from "../lib/protocol.ts";
+import type { FloorEntity, Rules } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
-import { clockPhase, countText, left, tick } from "../lib/time.ts";
+import { kindTitle } from "../lib/terms.ts";
+import { clockPhase, countText, left, mmss, tick } from "../lib/time.ts";
 import { Announcements } from "../parts/Announcements.tsx";
+import { BackChannel } from "../parts/BackChannel.tsx";
 import { Bar } from "../parts/Bar.tsx";
 import { Clock, ClockTrack, ClockWord, Num } from "../parts/Clock.tsx";
 import { ConnectionNote } from "../parts/ConnectionNote.tsx";
 import { Who } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Plate } from "../parts/Plate.tsx";
+import { Readiness } from "../parts/Readiness.tsx";
 import { Sign } from "../parts/Sign.tsx";
-import { toSay } from "./say.ts";
+import { Unattended } from "../parts/Unattended.tsx";
+import { Beneath, Points } from "./Points.tsx";
+import { lines, type When } from "./prompter.ts";
 
 const SECOND = 1000;
 const ALARM_S = 30;
@@ -23,14 +28,18 @@ export function Chair({ store }: { store: Store }) {
       <Bar store={store} />
       <ConnectionNote zone={store.meeting.value.zone} />
       <OverAlert store={store} floor={floor} />
+      <Unattended />
+      <Points store={store} />
       <Announcements store={store} max={2} />
       <main class="chair-main">
         <div class="chair-now">
           {floor ? <Now store={store} floor={floor} /> : <Nobody store={store} />}
-          <Say store={store} floor={floor} />
+          <Beneath store={store} />
+          <Say store={store} />
         </div>
         <aside class="chair-side">
-          <NextTwo store={store} />
+          <NextThree store={store} />
+          <BackChannel store={store} />
           <Segment store={store} />
         </aside>
       </main>
@@ -38,19 +47,22 @@ export function Chair({ store }: { store: Store }) {
   );
 }
 
-/** Long over time: the chair decides what to do about it. */
+/** Long over time, or cut: the chair decides what to do about it. */
 function OverAlert({ store, floor }: { store: Store; floor: FloorEntity | null }) {
   const { rules, profile } = store.meeting.value;
   if (!floor || clockPhase(floor, rules, tick.value) !== "over") return null;
   const over = -left(floor, tick.value);
-  if (over < (profile?.over_alarm_s ?? ALARM_S) * SECOND) return null;
+  const cut = Boolean(floor.cut_at);
+  if (!cut && over < (profile?.over_alarm_s ?? ALARM_S) * SECOND) return null;
   return (
     <p
       class="chair-alert"
       role="alert"
       data-soft={rules.enforcement === "soft" || undefined}
     >
-      {t("Over time. Please invite the speaker to conclude.")}
+      {cut
+        ? t("CUT is signalled to the speaker and to the technical desk.")
+        : t("Over time. Please invite the speaker to conclude.")}
     </p>
   );
 }
@@ -64,6 +76,7 @@ function Now({ store, floor }: { store: Store; floor: FloorEntity }) {
       <div class="plate-head">
         <span class="label">
           {floor.phase === "called" ? t("Called") : t("Has the floor")}
+          {floor.kind !== "statement" && ` · ${kindTitle(floor)}`}
         </span>
         <Sign is={is} soft={soft}>
           {is === "waiting" && floor.ready_at ? (
@@ -76,8 +89,23 @@ function Now({ store, floor }: { store: Store; floor: FloorEntity }) {
       <Who voice={floor} person />
       <Clock floor={floor} rules={rules} over />
       <ClockTrack floor={floor} is={is} soft={soft} />
+      <p class="small soft">{enforcementText(rules)}</p>
     </Plate>
   );
+}
+
+/** What happens at the end of the time, under the rules of this meeting. */
+function enforcementText({ enforcement, grace_ms }: Rules): string {
+  switch (enforcement) {
+    case "soft":
+      return t("Limits are advisory: nobody is asked to stop.");
+    case "firm":
+      return t("At the end of the time you are told; nobody is cut.");
+    case "hard":
+      return t("CUT is signalled {time} after the end of the time.", {
+        time: mmss(grace_ms),
+      });
+  }
 }
 
 function Nobody({ store }: { store: Store }) {
@@ -109,56 +137,61 @@ function Nobody({ store }: { store: Store }) {
   );
 }
 
-function Say({ store, floor }: { store: Store; floor: FloorEntity | null }) {
-  if (store.meeting.value.state !== "in_session") return null;
-  const [next = null, after = null] = store.nextOf(2);
-  const called = floor?.phase === "called";
-  const before = last(store);
-  const sentence = toSay({
-    thanked: floor && !called ? floor : before,
-    next: called ? floor : next,
-    after: called ? next : after,
-  });
-  if (!sentence) return null;
+/** The sentences for this moment: at once, afterwards, and when there is time. */
+function Say({ store }: { store: Store }) {
   return (
-    <section class="say">
-      <h2 class="label">{floor && !called ? t("To say afterwards") : t("To say")}</h2>
-      <p>
-        <bdi>{sentence}</bdi>
-      </p>
-    </section>
+    <div class="says" aria-live="polite">
+      {lines(store, tick.value).map(({ when, text }) => (
+        <section key={when + text} class="say" data-when={when}>
+          <h2 class="label">{whenText(when)}</h2>
+          <p>
+            <bdi>{text}</bdi>
+          </p>
+        </section>
+      ))}
+    </div>
   );
 }
 
-/** Who spoke last in the segment that runs. */
-function last(store: Store): InterventionEntity | null {
-  const segment = store.runningSegment.value?.id;
-  return [...store.interventions.value.values()]
-    .filter((each) => each.segment === segment && each.n > 0)
-    .reduce<InterventionEntity | null>(
-      (newest, each) => (newest && newest.ended_at > each.ended_at ? newest : each),
-      null,
-    );
+function whenText(when: When): string {
+  const words: Record<When, string> = {
+    now: t("To say"),
+    after: t("To say afterwards"),
+    silent: t("If nobody answers"),
+    also: t("Also to say"),
+  };
+  return words[when];
 }
 
-function NextTwo({ store }: { store: Store }) {
+function NextThree({ store }: { store: Store }) {
   const list = store.runningList.value;
   const zone = store.meeting.value.zone;
-  const next = store.nextOf(2);
+  const lot = list?.state === "lot_window";
+  const next = lot ? [] : store.nextOf(3);
   const more = (list?.count ?? 0) - next.length - calledCount(store);
   return (
     <section class="panel">
       <h2>{t("Next")}</h2>
-      {next.length === 0 && <p class="soft">{t("Nobody is on the list.")}</p>}
+      {lot && <p class="soft">{t("Places are still to be drawn by lot.")}</p>}
+      {next.length === 0 && !lot && <p class="soft">{t("Nobody is on the list.")}</p>}
       <ol class="chair-next">
         {next.map((each, index) => (
           <li key={each.id}>
             <Place n={index + 1} next={index === 0} />
-            <Who voice={each} person />
+            <div>
+              <Who voice={each} person />
+              <Readiness store={store} voice={each} />
+            </div>
           </li>
         ))}
       </ol>
-      {more > 0 && <p class="soft">{tn("and {n} more", "and {n} more", more)}</p>}
+      {more > 0 && (
+        <p class="soft">
+          {lot
+            ? tn("{n} request in the draw", "{n} requests in the draw", more)
+            : tn("and {n} more", "and {n} more", more)}
+        </p>
+      )}
       {list?.state === "closing" && list.closes_at !== null && (
         <p>
           {tx("The list closes at {time}, in {left}.", {

@@ -21,7 +21,7 @@ export interface ActProps {
 /** A button that sends exactly what it shows; without a line it says so. */
 export function Act(props: ActProps) {
   const { desk, press, also } = props;
-  const reason = press ? desk.blocked.value : (props.why ?? desk.blocked.value);
+  const reason = press ? desk.whyNot(press.type) : (props.why ?? desk.blocked.value);
   return (
     <Button
       onPress={() => {

@@ -1,6 +1,7 @@
-/** What the console asks over HTTP: recognising a pasted list, and links. */
+/** What the console asks over HTTP: what only the server can tell, on demand. */
 import type { Boot } from "../lib/boot.ts";
 import { t } from "../lib/i18n.ts";
+import type { ListEntity } from "../lib/protocol.ts";
 import type { Recognised } from "./paste.ts";
 
 /** Names the link by whose cookie this page speaks. */
@@ -35,16 +36,87 @@ export async function linkPaper(boot: Boot, link: string): Promise<LinkPaper> {
   return (await ask(boot, `links/${encodeURIComponent(link)}`, {})) as LinkPaper;
 }
 
+/** How a list would stand under another order; nothing is changed by asking. */
+export interface Preview {
+  readonly order: readonly string[];
+  readonly why: Readonly<Record<string, readonly string[]>>;
+  readonly to_draw?: "order" | "letter" | "region" | null;
+}
+
+export async function preview(
+  boot: Boot,
+  list: string,
+  policy: ListEntity["policy"],
+  modifiers: ListEntity["modifiers"],
+): Promise<Preview> {
+  const query = { list, policy, modifiers: modifiers.join(",") };
+  return (await ask(boot, "preview", {}, query)) as Preview;
+}
+
+export interface Projection {
+  readonly heard: number;
+  readonly ends_at: number;
+}
+
+/** What a limit leads to: the present one, the suggested one, one that was asked for. */
+export interface LimitOutlook {
+  readonly waiting: number;
+  readonly limit_s: number;
+  readonly overhead_ms: number;
+  readonly reserve_ms: number;
+  readonly until: number | null;
+  readonly present: Projection;
+  readonly suggestion: {
+    readonly limit_s: number;
+    readonly fits: boolean;
+    readonly heard: number;
+  } | null;
+  readonly asked: Projection | null;
+}
+
+export async function limitOutlook(
+  boot: Boot,
+  list: string,
+  seconds: number | null,
+): Promise<LimitOutlook> {
+  const query = { list, ...(seconds !== null && { seconds: String(seconds) }) };
+  return (await ask(boot, "limit", {}, query)) as LimitOutlook;
+}
+
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Rules of procedure that are kept on the server, as files. */
+export async function presets(boot: Boot): Promise<readonly Preset[]> {
+  const answer = await askAt(boot, "/api/v1/profiles", {});
+  return (Array.isArray(answer) ? answer : answer.profiles) as Preset[];
+}
+
 /** Address of a file that the browser fetches by itself, with this page's cookie. */
 export function download(boot: Boot, path: string): string {
   const query = new URLSearchParams({ as: boot.link, lang: boot.lang });
   return `/api/v1/meetings/${boot.meeting}/${path}?${query}`;
 }
 
+type Query = Readonly<Record<string, string>>;
+
 // biome-ignore lint/suspicious/noExplicitAny: JSON of our own server
-async function ask(boot: Boot, path: string, init: RequestInit): Promise<any> {
+function ask(boot: Boot, path: string, init: RequestInit, query?: Query): Promise<any> {
+  return askAt(boot, `/api/v1/meetings/${boot.meeting}/${path}`, init, query);
+}
+
+async function askAt(
+  boot: Boot,
+  path: string,
+  init: RequestInit,
+  query: Query = {},
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of our own server
+): Promise<any> {
   const headers = { ...init.headers, [LINK_HEADER]: boot.link };
-  const url = `/api/v1/meetings/${boot.meeting}/${path}?lang=${boot.lang}`;
+  const url = `${path}?${new URLSearchParams({ ...query, lang: boot.lang })}`;
   const answer = await fetch(url, { ...init, headers }).catch(() => null);
   if (answer === null) {
     throw new ApiFailure(

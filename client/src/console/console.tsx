@@ -9,13 +9,18 @@ import { ConnectionNote } from "../parts/ConnectionNote.tsx";
 import { createDesk, type Desk } from "./desk.ts";
 import { Find } from "./find.tsx";
 import { Floor } from "./floor.tsx";
+import { GavelOffer } from "./gavelCard.tsx";
 import { Head } from "./head.tsx";
 import { useKeys } from "./keys.ts";
 import { List } from "./list.tsx";
+import { MessagesCard } from "./messagesCard.tsx";
 import { Past } from "./past.tsx";
+import { PointCards } from "./pointCards.tsx";
 import { ProgrammePanel } from "./programmePanel.tsx";
+import { RepliesCard } from "./repliesCard.tsx";
 import { Signals } from "./signals.tsx";
 import { Standing } from "./standing.tsx";
+import { Swaps } from "./swaps.tsx";
 import { AskWindow } from "./windows/ask.tsx";
 import { Windows } from "./windows.tsx";
 
@@ -43,9 +48,16 @@ export function ConsoleView({ desk }: { desk: Desk }) {
       <div class="find">
         <Find desk={desk} field={field} />
         <Signals desk={desk} />
+        <GavelOffer desk={desk} />
+        <Swaps desk={desk} />
         <ProgrammePanel desk={desk} />
         <Standing desk={desk} />
+        <div class="ways">
+          <RepliesCard desk={desk} />
+          <MessagesCard desk={desk} />
+        </div>
       </div>
+      <PointCards desk={desk} />
       <List desk={desk} />
       <Past desk={desk} />
       <Floor desk={desk} />

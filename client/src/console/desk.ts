@@ -1,30 +1,46 @@
 /** What the parts of the console share: the scene, what is chosen, and pressing. */
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import {
+  computed,
+  effect,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+} from "@preact/signals";
 import type { Boot } from "../lib/boot.ts";
 import type { Commands, Final } from "../lib/commands.ts";
 import { t } from "../lib/i18n.ts";
 import { label, roster, unnamed } from "../lib/names.ts";
 import type {
+  CommandType,
   FloorEntity,
+  InterventionEntity,
   ListEntity,
   NoteEntity,
   RequestEntity,
   SegmentEntity,
 } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
-import { tick } from "../lib/time.ts";
+import { serverNow, tick } from "../lib/time.ts";
 import { isChannel } from "./channels.ts";
 import { type Forecast, forecast } from "./forecast.ts";
+import { heldElsewhere, holderIsHere, holderOf } from "./gavel.ts";
 import { listed } from "./journal.ts";
 import { kept } from "./kept.ts";
 import type { Channel } from "./paste.ts";
+import { awaitingRuling, raised } from "./points.ts";
 import type { Press } from "./press.ts";
-import { identity, primary, type Scene } from "./primary.ts";
+import { nevertheless, OVERRULED } from "./pressLists.ts";
+import { type Decision, UNDECIDED } from "./pressPoints.ts";
+import { meaning, primary, type Scene } from "./primary.ts";
 import { following } from "./programme.ts";
+import { repliesWaiting } from "./replies.ts";
 import { settling } from "./settle.ts";
 
 /** How often a forecast is renewed by itself. */
 const COARSE_MS = 5_000;
+
+/** As long as a hand that is on its way to a key may take. */
+const ARRIVING_MS = 1_000;
 
 /** Windows over the console; one at a time. */
 export type Window =
@@ -32,6 +48,8 @@ export type Window =
   | { readonly name: "row"; readonly request: string }
   | { readonly name: "segment"; readonly segment: string }
   | { readonly name: "text"; readonly text: string }
+  | { readonly name: "raise"; readonly delegation: string | null }
+  | { readonly name: "aside"; readonly request: string }
   | {
       readonly name:
         | "keys"
@@ -44,13 +62,24 @@ export type Window =
         | "order"
         | "list_state"
         | "pause"
-        | "more";
+        | "more"
+        | "limit"
+        | "replies"
+        | "gavel"
+        | "messages"
+        | "adjourn"
+        | "unheard"
+        | "attendance"
+        | "rules"
+        | "ruling";
     };
 
 /** A word of the console about what was just done or refused. */
 export interface Word {
   readonly tone: "done" | "refused";
   readonly text: string;
+  /** What an operator may do nevertheless. */
+  readonly press?: Press;
 }
 
 export interface Desk {
@@ -60,6 +89,8 @@ export interface Desk {
   readonly primary: ReadonlySignal<Press | null>;
   /** The filled button has just changed its meaning: a press may be meant for before. */
   readonly settling: ReadonlySignal<boolean>;
+  /** A point of order has just come or gone: its key may be meant for something else. */
+  readonly arriving: ReadonlySignal<boolean>;
   /** The list that is looked at: the running one, unless another was chosen. */
   readonly list: ReadonlySignal<ListEntity | null>;
   readonly rows: ReadonlySignal<readonly RequestEntity[]>;
@@ -74,6 +105,15 @@ export interface Desk {
   readonly word: Signal<Word | null>;
   /** Why nothing can be sent now; null when it can. */
   readonly blocked: ReadonlySignal<string | null>;
+  /** Why this cannot be sent from here: no line, or a colleague holds the gavel. */
+  whyNot(type: CommandType): string | null;
+  /** What was chosen of the ruling that is asked for; forgotten with it. */
+  readonly decision: ReadonlySignal<Decision>;
+  decide(change: Partial<Decision>): void;
+  /** Since when the holder of the gavel is not connected; null while they are. */
+  readonly gavelGone: ReadonlySignal<number | null>;
+  /** Lines of the back-channel up to this instant were read at this console. */
+  readonly readUntil: Signal<number>;
   /** Whether this very press is on its way. */
   isOnItsWay(press: Press | null): boolean;
   /** Sends what a button showed; asks first where the press says so. */
@@ -101,6 +141,21 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
   const word = signal<Word | null>(null);
   const asking = signal<Press | null>(null);
 
+  const ruling = computed<InterventionEntity | null>(() =>
+    awaitingRuling(
+      store.meeting.value,
+      store.floor.value,
+      store.interventions.value.values(),
+    ),
+  );
+  const chosen = signal<{ readonly row: string; readonly what: Decision } | null>(null);
+  const decision = computed(() =>
+    chosen.value && chosen.value.row === ruling.value?.id
+      ? chosen.value.what
+      : UNDECIDED,
+  );
+  const whyNot = (type: CommandType) => blocked.value ?? heldElsewhere(store, type);
+
   const scene = computed<Scene>(() => ({
     meeting: store.meeting.value,
     segment: store.runningSegment.value,
@@ -108,6 +163,10 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
     list: store.runningList.value,
     head: store.nextOf(1)[0] ?? null,
     floor: store.floor.value,
+    points: raised(store),
+    ruling: ruling.value,
+    decision: decision.value,
+    replies: repliesWaiting(store),
     nameOf,
   }));
   const list = computed(() => {
@@ -120,7 +179,14 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
     const final = await commands.send(press.type, press.fields as never, {
       quiet: true,
     });
-    if (final.outcome === "no") word.value = { tone: "refused", text: final.message };
+    if (final.outcome === "no") {
+      const may = press.type === "insert" && OVERRULED.has(final.code);
+      word.value = {
+        tone: "refused",
+        text: final.code === "not_entitled" ? notEntitled() : final.message,
+        ...(may && { press: nevertheless(press) }),
+      };
+    }
     return final;
   };
 
@@ -145,7 +211,11 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
     store,
     scene,
     primary: main,
-    settling: settling(computed(() => identity(main.value))),
+    settling: settling(computed(() => meaning(scene.value))),
+    arriving: settling(
+      computed(() => scene.value.points[0]?.id ?? ""),
+      ARRIVING_MS,
+    ),
     list,
     rows: computed(() =>
       store
@@ -164,8 +234,16 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
     word,
     blocked,
     isOnItsWay,
+    whyNot,
+    decision,
+    decide(change) {
+      const row = ruling.value?.id;
+      if (row) chosen.value = { row, what: { ...decision.value, ...change } };
+    },
+    gavelGone: goneSince(store),
+    readUntil: signal(0),
     press(press) {
-      if (isOnItsWay(press) || blocked.value) return;
+      if (isOnItsWay(press) || whyNot(press.type)) return;
       if (press.ask) asking.value = press;
       else void carryOut(press);
     },
@@ -184,6 +262,25 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
       return t("to {names}", { names: listed(names) });
     },
   };
+}
+
+/** Since when no device of the gavel's holder is connected, as this console saw it. */
+function goneSince(store: Store): ReadonlySignal<number | null> {
+  const since = signal<number | null>(null);
+  let whose: string | null = null;
+  effect(() => {
+    const holder = holderOf(store.meeting.value);
+    const gone = holder !== null && !holderIsHere(store);
+    if (!gone) since.value = null;
+    else if (since.peek() === null || whose !== holder) since.value = serverNow();
+    whose = holder;
+  });
+  return since;
+}
+
+/** The server says it to a delegation; at the console it is about one. */
+function notEntitled(): string {
+  return t("The rules do not give this delegation that right here.");
 }
 
 /** The operators' note on a request, the newest. */

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { t } from "../lib/i18n.ts";
-import { groupName, label, roster, search } from "../lib/names.ts";
+import { groupName, label, listName, roster, search } from "../lib/names.ts";
 import { Button } from "../parts/Button.tsx";
 import { CHANNELS, channelName, isChannel } from "./channels.ts";
 import type { Desk } from "./desk.ts";
@@ -17,6 +17,8 @@ const KINDS = [
   "right_of_reply",
   "introduction",
   "secretariat",
+  "concerned_party",
+  "explanation_of_vote",
 ] as const;
 type FoundKind = (typeof KINDS)[number];
 
@@ -32,11 +34,13 @@ export function Find({ desk, field }: FindProps) {
   const group = useSignal("");
   const kind = useSignal<FoundKind | "">("");
   const addressed = useSignal("");
+  const to = useSignal("");
   const manner: Manner = {
     channel: desk.channel.value,
     group: group.value,
     kind: kind.value || defaultKind(desk),
     addressed: addressed.value,
+    to: to.value,
   };
   const found = choices(text.value, search, manner);
   const index = at.value ?? (found[0]?.sure ? 0 : -1);
@@ -55,7 +59,14 @@ export function Find({ desk, field }: FindProps) {
     group.value = "";
     kind.value = "";
     addressed.value = "";
+    to.value = "";
     field.current?.focus();
+  };
+
+  const raise = (choice: Choice) => {
+    desk.window.value = { name: "raise", delegation: choice.code };
+    text.value = "";
+    at.value = null;
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -66,7 +77,8 @@ export function Find({ desk, field }: FindProps) {
     } else if (event.key === "Enter") {
       event.preventDefault();
       const choice = found[index];
-      if (choice) void take(choice);
+      if (choice?.code && event.shiftKey) raise(choice);
+      else if (choice) void take(choice);
       else at.value = -1;
     } else if (event.key === "Escape") {
       event.preventDefault();
@@ -145,6 +157,15 @@ export function Find({ desk, field }: FindProps) {
           }}
         />
       )}
+      {manner.kind === "right_of_reply" && (
+        <ReplyTo
+          desk={desk}
+          value={to.value}
+          onChange={(code) => {
+            to.value = code;
+          }}
+        />
+      )}
       {text.value !== "" && (
         <Results
           desk={desk}
@@ -153,19 +174,63 @@ export function Find({ desk, field }: FindProps) {
           index={index}
           asked={at.value === -1}
           onTake={(choice) => void take(choice)}
+          onRaise={raise}
         />
       )}
       {text.value === "" && (
-        <Button
-          onPress={() => {
-            desk.window.value = { name: "paste" };
-          }}
-          shortcut="V"
-        >
-          {t("Paste a list")}
-        </Button>
+        <div class="pair">
+          <Button
+            onPress={() => {
+              desk.window.value = { name: "paste" };
+            }}
+            shortcut="V"
+          >
+            {t("Paste a list")}
+          </Button>
+          <Button
+            onPress={() => {
+              desk.window.value = { name: "raise", delegation: null };
+            }}
+            shortcut="R"
+          >
+            {t("Point of order …")}
+          </Button>
+        </div>
       )}
     </section>
+  );
+}
+
+/** To whose statement it replies: those who have spoken, the last first. */
+function ReplyTo({
+  desk,
+  value,
+  onChange,
+}: {
+  desk: Desk;
+  value: string;
+  onChange: (code: string) => void;
+}) {
+  const spoken = [...desk.store.interventions.value.values()]
+    .filter((row) => row.n > 0 && row.delegation)
+    .sort((a, b) => b.n - a.n)
+    .map((row) => row.delegation ?? "");
+  return (
+    <div class="manner one">
+      <select
+        class="field"
+        aria-label={t("Replies to")}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        <option value="">{t("Replies to: not said")}</option>
+        {[...new Set(spoken)].map((code) => (
+          <option key={code} value={code}>
+            {t("Replies to {name}", { name: listName(code) })}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

@@ -28,6 +28,8 @@ export interface Manner {
   readonly kind: RequestEntity["kind"];
   /** The panellist to whom a question is put; "" for all of them. */
   readonly addressed?: string;
+  /** The delegation to which a reply is made; "" where that is not said. */
+  readonly to?: string;
 }
 
 const MOST = 8;
@@ -113,6 +115,7 @@ export function entryOf(choice: Choice, manner: Manner): Entry {
     kind: forGroup && manner.kind === "statement" ? "group_statement" : manner.kind,
     ...(manner.kind === "question" &&
       manner.addressed && { addressed: [manner.addressed] }),
+    ...(manner.kind === "right_of_reply" && manner.to && { to: manner.to }),
     channel,
   };
 }
@@ -124,7 +127,7 @@ export async function add(
   manner: Manner,
 ): Promise<boolean> {
   const list = desk.list.value;
-  if (!list || desk.blocked.value) return false;
+  if (!list || desk.whyNot("insert")) return false;
   const press: Press = {
     type: "insert",
     fields: { list: list.id, entries: [entryOf(choice, manner)] },

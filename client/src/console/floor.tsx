@@ -3,6 +3,7 @@ import { t, time } from "../lib/i18n.ts";
 import { languageName } from "../lib/languages.ts";
 import { behalf, label } from "../lib/names.ts";
 import type { FloorEntity } from "../lib/protocol.ts";
+import { INTERRUPTING } from "../lib/terms.ts";
 import { clockPhase, tick } from "../lib/time.ts";
 import { Button } from "../parts/Button.tsx";
 import { Clock, ClockTrack, Num } from "../parts/Clock.tsx";
@@ -12,22 +13,30 @@ import { Sign } from "../parts/Sign.tsx";
 import { Act } from "./act.tsx";
 import { Code } from "./code.tsx";
 import type { Desk } from "./desk.ts";
+import { Held } from "./held.tsx";
 import { mmss } from "./length.ts";
 import * as press from "./press.ts";
+import { pointName } from "./pressPoints.ts";
 import { callNext } from "./primary.ts";
 import { PrimaryButton } from "./primaryButton.tsx";
 import { Prompts } from "./promptBox.tsx";
+import { RulingAsked, RulingThen } from "./ruling.tsx";
+import { replyName } from "./said.ts";
 import { Say } from "./say.tsx";
 
 export function Floor({ desk }: { desk: Desk }) {
   const floor = desk.store.floor.value;
+  const { ruling } = desk.scene.value;
   return (
     <section class="now" aria-label={t("The floor")}>
       <Plate class={floor ? "" : "idle"} label={t("Who has the floor")}>
-        {floor ? <Speaker desk={desk} floor={floor} /> : <Nobody desk={desk} />}
+        {ruling && <RulingAsked desk={desk} row={ruling} />}
+        {!ruling && floor && <Speaker desk={desk} floor={floor} />}
+        {!ruling && !floor && <Nobody desk={desk} />}
         <PrimaryButton desk={desk} />
-        <Hands desk={desk} floor={floor} />
+        {ruling ? <RulingThen desk={desk} /> : <Hands desk={desk} floor={floor} />}
       </Plate>
+      <Held desk={desk} />
       <Prompts desk={desk} />
       <Say desk={desk} />
       <EndAndNext desk={desk} floor={floor} />
@@ -44,9 +53,7 @@ function Speaker({ desk, floor }: { desk: Desk; floor: FloorEntity }) {
   return (
     <>
       <div class="plate-head">
-        <span class="label">
-          {floor.phase === "called" ? t("Called, not yet public") : t("Has the floor")}
-        </span>
+        <What floor={floor} />
         {floor.phase === "called" && floor.ready_at ? (
           <Sign is="running">{t("Ready")}</Sign>
         ) : (
@@ -70,6 +77,25 @@ function Speaker({ desk, floor }: { desk: Desk; floor: FloorEntity }) {
   );
 }
 
+/** Called or speaking; of an interruption its kind, in its own colour. */
+function What({ floor }: { floor: FloorEntity }) {
+  const called = floor.phase === "called";
+  if (INTERRUPTING.has(floor.kind)) {
+    return (
+      <span class="what">
+        <Sign is="order">{pointName(floor)}</Sign>
+        {called && <small>{t("called")}</small>}
+      </span>
+    );
+  }
+  return (
+    <span class="label">
+      {called ? t("Called, not yet public") : t("Has the floor")}
+      {floor.kind === "right_of_reply" && ` · ${replyName(floor.turn)}`}
+    </span>
+  );
+}
+
 function FloorSign({
   floor,
   is,
@@ -80,6 +106,7 @@ function FloorSign({
   soft: boolean;
 }) {
   const reason = floor.reason ?? null;
+  if (floor.cut_at) return <Sign is="over">{t("Cut signalled")}</Sign>;
   if (floor.phase === "paused" && floor.line_lost) {
     return <Sign is="held">{t("Line lost")}</Sign>;
   }
@@ -180,7 +207,7 @@ function Hands({ desk, floor }: { desk: Desk; floor: FloorEntity | null }) {
         onPress={() => {
           desk.window.value = { name: "pause" };
         }}
-        reason={speaking ? desk.blocked.value : idle}
+        reason={speaking ? desk.whyNot("pause") : idle}
         shortcut="P"
       >
         {t("Pause")}
@@ -205,7 +232,6 @@ function Hands({ desk, floor }: { desk: Desk; floor: FloorEntity | null }) {
         onPress={() => {
           desk.window.value = { name: "more" };
         }}
-        reason={floor ? null : t("No clock")}
         shortcut="."
       >
         {t("More")}
@@ -214,18 +240,29 @@ function Hands({ desk, floor }: { desk: Desk; floor: FloorEntity | null }) {
   );
 }
 
+function endOf(floor: FloorEntity | null): press.Press | null {
+  return floor && floor.phase !== "called" ? press.end(floor) : null;
+}
+
 /** Their own keys and places, whatever the filled button says. */
 function EndAndNext({ desk, floor }: { desk: Desk; floor: FloorEntity | null }) {
   const scene = desk.scene.value;
-  const ending = floor && floor.phase !== "called" ? press.end(floor) : null;
-  const { head } = scene;
+  const { head, ruling } = scene;
+  const ending = ruling ? null : endOf(floor);
   const name = head ? scene.nameOf(head) : "";
-  const after = floor
-    ? t("After {name} has ended", { name: scene.nameOf(floor) })
-    : t("Not in session");
+  const after = ruling
+    ? t("After the ruling")
+    : floor
+      ? t("After {name} has ended", { name: scene.nameOf(floor) })
+      : t("Not in session");
   return (
     <div class="ends">
-      <Act desk={desk} press={ending} why={t("Nobody speaks")} shortcut="E">
+      <Act
+        desk={desk}
+        press={ending}
+        why={ruling ? t("Ruling first") : t("Nobody speaks")}
+        shortcut="E"
+      >
         {t("End")}
       </Act>
       <Act

@@ -1,9 +1,11 @@
 import { connection } from "../lib/connection.ts";
 import { t, tx } from "../lib/i18n.ts";
+import { phaseName } from "../lib/terms.ts";
 import { Button } from "../parts/Button.tsx";
 import { ConnectionWord } from "../parts/ConnectionNote.tsx";
 import { WallTime } from "../parts/WallTime.tsx";
 import type { Desk } from "./desk.ts";
+import { GavelFact } from "./gavelCard.tsx";
 import { attendance } from "./people.ts";
 
 export function Head({ desk }: { desk: Desk }) {
@@ -19,7 +21,8 @@ export function Head({ desk }: { desk: Desk }) {
           <bdi>{meeting.title}</bdi>
         </h1>
         <p class="small soft">
-          {segment ? <bdi>{segment.title}</bdi> : t("No segment runs")} ·{" "}
+          {segment ? <bdi>{segment.title}</bdi> : t("No segment runs")}
+          {segment && segment.phase !== "debate" && ` · ${phaseName(segment.phase)}`} ·{" "}
           {meeting.rules.title}
         </p>
       </div>
@@ -47,6 +50,7 @@ function Facts({ desk }: { desk: Desk }) {
   const missing = displays < displaysKnown;
   return (
     <ul class="facts">
+      <GavelFact desk={desk} />
       <li>
         <b>{t("{n} of {all}", { n: delegations, all: invited })}</b>
         {t("delegations")}

@@ -21,6 +21,12 @@ export type KeyAct =
   | "give_now"
   | "edit"
   | "order"
+  | "hold"
+  | "limit"
+  | "replies"
+  | "messages"
+  | "chair"
+  | "raise"
   | "list_state"
   | "meeting"
   | "people"
@@ -51,8 +57,14 @@ const LETTERS: Readonly<Record<string, KeyAct>> = {
   u: "move_up",
   d: "move_down",
   g: "give_now",
+  h: "hold",
   i: "edit",
   o: "order",
+  t: "limit",
+  y: "replies",
+  b: "messages",
+  k: "chair",
+  r: "raise",
   c: "list_state",
   m: "meeting",
   w: "people",
@@ -142,6 +154,7 @@ export function keyLines(): readonly { title: string; lines: readonly KeyLine[] 
         line(t("Add 0:30"), "+"),
         line(t("Line lost"), "L"),
         line(t("More: other times, no answer, mistakes"), "."),
+        line(t("The Chair speaks, while nobody has the floor"), "K"),
         line(t("Undo the last action"), "Z", "Ctrl Z"),
       ],
     },
@@ -154,9 +167,19 @@ export function keyLines(): readonly { title: string; lines: readonly KeyLine[] 
         line(t("Move the chosen row"), "Alt ↑", "Alt ↓", "U", "D"),
         line(t("Remove the chosen row"), "Del"),
         line(t("Give the floor to the chosen row now"), "G"),
-        line(t("Name, language and note of the chosen row"), "I"),
-        line(t("Order of the list"), "O"),
+        line(t("All about the chosen row: name, rank, times, marks"), "I"),
+        line(t("Hold the chosen row, off the order for now"), "H"),
+        line(t("Time limit"), "T"),
         line(t("Open, close, reopen the list"), "C"),
+      ],
+    },
+    {
+      title: t("Points of order, motions, replies"),
+      lines: [
+        line(t("Raise one for a delegation"), "R"),
+        line(t("Recognise the first raised; where none is, order of the list"), "O"),
+        line(t("The ruling: its digit, then Space"), "1", "2", "3", "4"),
+        line(t("Rights of reply"), "Y"),
       ],
     },
     {
@@ -165,6 +188,7 @@ export function keyLines(): readonly { title: string; lines: readonly KeyLine[] 
         line(t("Meeting: suspend, adjourn, texts to copy"), "M"),
         line(t("Who is here, links"), "W"),
         line(t("Announcement"), "A"),
+        line(t("Back-channel to the Chair and the desk"), "B"),
         line(t("These keys"), "?"),
         line(t("Close a window, leave the search"), "Esc"),
       ],

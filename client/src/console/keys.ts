@@ -3,8 +3,12 @@ import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import type { RequestEntity } from "../lib/protocol.ts";
 import type { Desk, Window } from "./desk.ts";
-import { actOf, type Focus, type KeyAct } from "./keymap.ts";
+import { actOf, digitOf, type Focus, type KeyAct } from "./keymap.ts";
+import { recogniseWhy } from "./pointCards.tsx";
+import { remarks } from "./points.ts";
 import * as press from "./press.ts";
+import { park } from "./pressLists.ts";
+import { recognise, rulings } from "./pressPoints.ts";
 import { callNext } from "./primary.ts";
 import { pressPrimary } from "./primaryButton.tsx";
 import { giveNow, moveBy } from "./rowPresses.ts";
@@ -14,7 +18,12 @@ export function useKeys(desk: Desk, find: RefObject<HTMLInputElement | null>): v
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const over = desk.window.value !== null || desk.asking.value !== null;
-      const act = actOf(event, over ? "dialog" : focusOf(document.activeElement));
+      const focus = over ? "dialog" : focusOf(document.activeElement);
+      if (ruled(desk, event, focus)) {
+        event.preventDefault();
+        return;
+      }
+      const act = actOf(event, focus);
       if (!act) return;
       event.preventDefault();
       perform(desk, act, find);
@@ -41,10 +50,22 @@ export function focusOf(element: Element | null): Focus {
   return element.matches("button, a, summary, [role=button]") ? "control" : "page";
 }
 
+/** While the ruling is asked a digit chooses it; Space then records it. */
+function ruled(desk: Desk, event: KeyboardEvent, focus: Focus): boolean {
+  const row = desk.scene.value.ruling;
+  const typing = focus === "text" || focus === "dialog";
+  if (!row || typing || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const ruling = rulings(row.kind)[(digitOf(event) ?? 0) - 1];
+  if (ruling && !event.repeat) desk.decide({ ruling });
+  return ruling !== undefined;
+}
+
 /** Acts that open a window. Those that need a speaker are in `opening`. */
 const WINDOWS = {
   paste: "paste",
-  order: "order",
+  limit: "limit",
+  replies: "replies",
+  messages: "messages",
   list_state: "list_state",
   meeting: "meeting",
   people: "people",
@@ -75,20 +96,36 @@ function perform(
 }
 
 function opening(desk: Desk, act: KeyAct): Window | null {
-  const floor = desk.store.floor.value;
+  const { floor, points, ruling } = desk.scene.value;
   const row = chosenRow(desk);
+  if (act === "order" && points.length === 0) return { name: "order" };
+  if (act === "raise") return { name: "raise", delegation: row?.delegation ?? null };
+  if (act === "more" && ruling) return { name: "ruling" };
+  if (ruling && (act === "pause" || act === "more")) return null;
   if (act in WINDOWS) return { name: WINDOWS[act as keyof typeof WINDOWS] };
   if (act === "pause" && floor?.phase === "speaking") return { name: "pause" };
-  if (act === "more" && floor) return { name: "more" };
+  if (act === "more") return { name: "more" };
   if (act === "edit" && row) return { name: "row", request: row.id };
   return null;
 }
 
 /** What a key sends now, as the screen shows it; null where it does nothing. */
 export function pressOf(desk: Desk, act: KeyAct): press.Press | null {
-  const floor = desk.store.floor.value;
+  const { floor, points, ruling } = desk.scene.value;
+  const [point] = points;
   const row = chosenRow(desk);
+  if (ruling && ON_THE_CLOCK.has(act)) return null;
   switch (act) {
+    case "order":
+      return point && !desk.arriving.value && recogniseWhy(desk, point) === null
+        ? recognise(point, floor)
+        : null;
+    case "chair":
+      return remarks(desk.scene.value);
+    case "hold":
+      return row && row.status === "queued" && desk.store.meeting.value.rules.park
+        ? park(row)
+        : null;
     case "next":
       return callNext(desk.scene.value);
     case "end":
@@ -111,6 +148,14 @@ export function pressOf(desk: Desk, act: KeyAct): press.Press | null {
       return null;
   }
 }
+
+/** These wait until the ruling is recorded. */
+const ON_THE_CLOCK: ReadonlySet<KeyAct> = new Set<KeyAct>([
+  "end",
+  "extend",
+  "line_lost",
+  "next",
+]);
 
 function chosenRow(desk: Desk): RequestEntity | null {
   return desk.rows.value.find((each) => each.id === desk.chosen.value) ?? null;

@@ -26,6 +26,14 @@ export function ListFoot({ desk }: { desk: Desk }) {
           {t("Announce the closing")}
         </Button>
       )}
+      <Button
+        onPress={() => {
+          desk.window.value = { name: "limit" };
+        }}
+        shortcut="T"
+      >
+        {t("Limit")}
+      </Button>
       <Button onPress={() => void copyList(desk)}>{t("Copy the list")}</Button>
     </div>
   );

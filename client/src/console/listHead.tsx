@@ -1,55 +1,127 @@
-import { t, time, tn } from "../lib/i18n.ts";
+import { t, time, tn, tx } from "../lib/i18n.ts";
 import type { ListEntity } from "../lib/protocol.ts";
+import type { Store } from "../lib/store.ts";
+import { tick } from "../lib/time.ts";
 import { Button } from "../parts/Button.tsx";
+import { Num } from "../parts/Clock.tsx";
 import { Act } from "./act.tsx";
 import type { Desk } from "./desk.ts";
+import { mmss } from "./length.ts";
 import { closeRound } from "./press.ts";
 import { inOrder } from "./programme.ts";
-import { listState, policyName } from "./said.ts";
+import { basisText, listState, listTitle, policyName } from "./said.ts";
+import { TrayBar } from "./trayBar.tsx";
 
 export function ListHead({ desk }: { desk: Desk }) {
   const list = desk.list.value;
   if (!list) return <div class="list-head" />;
   const zone = desk.store.meeting.value.zone;
-  const closing =
-    list.state === "closing" && list.closes_at !== null
-      ? t("Closes at {time}", { time: time(list.closes_at, zone) })
-      : listState(list);
+  const replies = list.purpose === "replies";
+  const title = replies
+    ? t("Rights of reply · {n}", { n: desk.rows.value.length })
+    : t("List of speakers · {n}", { n: desk.rows.value.length });
   return (
     <>
       <div class="list-head">
         <div>
-          <h2>{t("List of speakers · {n}", { n: desk.rows.value.length })}</h2>
+          <h2>{title}</h2>
           <p class="small soft">
-            {closing} · {policyName(list)}
+            {replies
+              ? t("First replies, then second ones, in the order of asking")
+              : `${standing(list, zone)} · ${policyName(list)}`}
           </p>
         </div>
         <WhichList desk={desk} list={list} />
-        <Button
-          onPress={() => {
-            desk.window.value = { name: "order" };
-          }}
-          shortcut="O"
-        >
-          {t("Order")}
-        </Button>
-        <Button
-          onPress={() => {
-            desk.window.value = { name: "list_state" };
-          }}
-          shortcut="C"
-        >
-          {stateButton(list)}
-        </Button>
+        {replies ? <Ledger desk={desk} /> : <States desk={desk} list={list} />}
       </div>
       <Elsewhere desk={desk} list={list} />
+      <LotNote list={list} />
       <Round desk={desk} list={list} />
+      <TrayBar desk={desk} list={list} />
     </>
+  );
+}
+
+function Ledger({ desk }: { desk: Desk }) {
+  return (
+    <Button
+      onPress={() => {
+        desk.window.value = { name: "replies" };
+      }}
+      shortcut="Y"
+    >
+      {t("Ledger")}
+    </Button>
+  );
+}
+
+/** Order and state of a list of speakers. While a point is raised O is that point's. */
+function States({ desk, list }: { desk: Desk; list: ListEntity }) {
+  const raised = desk.scene.value.points.length > 0;
+  return (
+    <>
+      <Button
+        onPress={() => {
+          desk.window.value = { name: "order" };
+        }}
+        {...(raised ? {} : { shortcut: "O" })}
+      >
+        {t("Order")}
+      </Button>
+      <Button
+        onPress={() => {
+          desk.window.value = { name: "list_state" };
+        }}
+        shortcut="C"
+      >
+        {stateButton(list)}
+      </Button>
+    </>
+  );
+}
+
+/** "Closes at 12:30", "Closed at 12:31: at capacity": the state with its time. */
+function standing(list: ListEntity, zone: string): string {
+  const at = (instant: number) => ({ time: time(instant, zone) });
+  if (list.state === "closing" && list.closes_at !== null) {
+    return t("Closes at {time}", at(list.closes_at));
+  }
+  if (list.state === "not_open" && list.opens_at !== null) {
+    return t("Opens at {time}", at(list.opens_at));
+  }
+  if (list.state === "lot_window" && list.lot_until !== null) {
+    return t("Open for the lot until {time}", at(list.lot_until));
+  }
+  if (list.state === "open" && list.auto_close_at !== null) {
+    return t("Open, closes by itself at {time}", at(list.auto_close_at));
+  }
+  if (list.state === "closed" && list.closed_at !== null) {
+    const closed = t("Closed at {time}", at(list.closed_at));
+    const basis = basisText(list.basis);
+    return basis ? t("{closed}: {basis}", { closed, basis }) : closed;
+  }
+  return listState(list);
+}
+
+/** Who asks in the window of the lot stands in no order yet; that is said. */
+function LotNote({ list }: { list: ListEntity }) {
+  const waits = list.state === "lot_window" && list.lot_until !== null;
+  if (!waits) return null;
+  const left = Math.max(0, (list.lot_until ?? 0) - tick.value);
+  return (
+    <p class="elsewhere">
+      <span>
+        {tx("Places are drawn by lot in {time}, among all who ask until then.", {
+          time: <Num text={mmss(left)} />,
+        })}
+      </span>
+    </p>
   );
 }
 
 function stateButton(list: ListEntity): string {
   switch (list.state) {
+    case "lot_window":
     case "not_open":
       return t("Open the list");
     case "open":
@@ -60,10 +132,24 @@ function stateButton(list: ListEntity): string {
   }
 }
 
+/** The segments' lists in the order of the programme, then replies that were asked. */
+function choosable(store: Store): readonly ListEntity[] {
+  const lists = store.lists.value;
+  const running = store.runningList.value?.id;
+  const speakers = inOrder(store.segments.value).flatMap((each) => {
+    const list = lists.get(each.list);
+    return list ? [list] : [];
+  });
+  const replies = [...lists.values()].filter(
+    (each) => each.purpose === "replies" && (each.count > 0 || each.id === running),
+  );
+  return [...speakers, ...replies];
+}
+
 /** Lists of other segments; the running one unless another is looked at. */
 function WhichList({ desk, list }: { desk: Desk; list: ListEntity }) {
-  const segments = inOrder(desk.store.segments.value);
-  if (segments.length < 2) return null;
+  const lists = choosable(desk.store);
+  if (lists.length < 2) return null;
   return (
     <select
       class="field which"
@@ -77,14 +163,11 @@ function WhichList({ desk, list }: { desk: Desk; list: ListEntity }) {
         desk.chosen.value = null;
       }}
     >
-      {segments.map((segment, index) => {
-        const count = desk.store.lists.value.get(segment.list)?.count ?? 0;
-        return (
-          <option key={segment.list} value={segment.list}>
-            {`${index + 1}. ${segment.title} (${count})`}
-          </option>
-        );
-      })}
+      {lists.map((each) => (
+        <option key={each.id} value={each.id}>
+          {`${listTitle(desk.store, each)} (${each.count})`}
+        </option>
+      ))}
     </select>
   );
 }
@@ -93,7 +176,7 @@ function WhichList({ desk, list }: { desk: Desk; list: ListEntity }) {
 function Elsewhere({ desk, list }: { desk: Desk; list: ListEntity }) {
   const running = desk.store.runningList.value;
   if (!running || running.id === list.id) return null;
-  const title = desk.store.segments.value.get(list.segment)?.title ?? "";
+  const title = listTitle(desk.store, list);
   return (
     <p class="elsewhere">
       <span>
@@ -112,7 +195,7 @@ function Elsewhere({ desk, list }: { desk: Desk; list: ListEntity }) {
 }
 
 function Round({ desk, list }: { desk: Desk; list: ListEntity }) {
-  const segment = desk.store.segments.value.get(list.segment);
+  const segment = desk.store.segments.value.get(list.segment ?? "");
   if (!segment || segment.panellists.length === 0 || segment.state !== "running") {
     return null;
   }

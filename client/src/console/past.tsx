@@ -2,6 +2,7 @@
 import { t, time, tn, tx } from "../lib/i18n.ts";
 import { label } from "../lib/names.ts";
 import type { InterventionEntity } from "../lib/protocol.ts";
+import { INTERRUPTING, kindName, rulingName } from "../lib/terms.ts";
 import { tick } from "../lib/time.ts";
 import { Button } from "../parts/Button.tsx";
 import { Num } from "../parts/Clock.tsx";
@@ -10,6 +11,7 @@ import { Act } from "./act.tsx";
 import type { Desk } from "./desk.ts";
 import { mmss } from "./length.ts";
 import { undo } from "./press.ts";
+import { pointName } from "./pressPoints.ts";
 import { actionText } from "./said.ts";
 
 const SHOWN = 2;
@@ -61,6 +63,7 @@ function PastRow({ desk, row }: { desk: Desk; row: InterventionEntity }) {
       </td>
       <td>
         <Name text={label(row).main} />
+        {SAID_SO.has(row.kind) && <small class="soft"> {pastKind(row)}</small>}
       </td>
       <td>
         {tx("{used} of {allotted}", {
@@ -75,6 +78,17 @@ function PastRow({ desk, row }: { desk: Desk; row: InterventionEntity }) {
   );
 }
 
+/** Kinds that are named beside who spoke. */
+const SAID_SO: ReadonlySet<string> = new Set([...INTERRUPTING, "right_of_reply"]);
+
+/** "Point of order: upheld", "Right of reply". */
+function pastKind(row: InterventionEntity): string {
+  const kind = INTERRUPTING.has(row.kind) ? pointName(row) : kindName(row.kind);
+  return row.ruling
+    ? t("{kind}: {ruling}", { kind, ruling: rulingName(row.ruling) })
+    : kind;
+}
+
 /** A refusal, or the result of an entry: lies over the rows until it is put away. */
 function Said({ desk }: { desk: Desk }) {
   const word = desk.word.value;
@@ -83,6 +97,7 @@ function Said({ desk }: { desk: Desk }) {
       {word && (
         <>
           <p>{word.text}</p>
+          {word.press && <Act desk={desk} press={word.press} />}
           <Button
             onPress={() => {
               desk.word.value = null;

@@ -13,6 +13,7 @@ import type {
   RequestEntity,
   SegmentEntity,
 } from "../lib/protocol.ts";
+import { type PauseReason, reasonName } from "../lib/terms.ts";
 import { leftText } from "../lib/time.ts";
 import { mmss } from "./length.ts";
 
@@ -30,7 +31,7 @@ export interface Ask {
   readonly yes: string;
 }
 
-export type PauseReason = NonNullable<FloorEntity["reason"]>;
+export { type PauseReason, reasonName } from "../lib/terms.ts";
 
 /** Reasons for a pause in the order of their digits on the keyboard. */
 export const PAUSE_REASONS = [
@@ -43,22 +44,8 @@ export const PAUSE_REASONS = [
   "other",
 ] as const satisfies readonly PauseReason[];
 
-export function reasonName(reason: PauseReason): string {
-  const names: Record<PauseReason, string> = {
-    audio: t("Sound"),
-    interpretation: t("Interpretation"),
-    video: t("Picture"),
-    platform: t("Video platform"),
-    connection: t("Connection"),
-    emergency: t("Emergency"),
-    suspension: t("Suspension of the meeting"),
-    other: t("Other"),
-  };
-  return names[reason];
-}
-
 /** The fields are checked against the command's own, here and nowhere later. */
-function made<T extends CommandType>(
+export function made<T extends CommandType>(
   type: T,
   fields: FieldsOf<T>,
   label: string,
@@ -66,11 +53,11 @@ function made<T extends CommandType>(
   return { type, fields: fields as Readonly<Record<string, unknown>>, label };
 }
 
-function onFloor(floor: FloorEntity) {
+export function onFloor(floor: FloorEntity) {
   return { expect: { intervention: floor.id, phase: floor.phase } };
 }
 
-function onList(list: ListEntity) {
+export function onList(list: ListEntity) {
   const { id, state, generation } = list;
   return { expect: { list: id, state, generation } };
 }
@@ -96,6 +83,15 @@ export function suspend(
 ): Press {
   const fields = { reason, resume_at, ...seen(meeting) };
   return made("suspend", fields, t("Suspend the meeting"));
+}
+
+/** The meeting rises; those who were not heard may send their text until then. */
+export function adjournUntil(
+  meeting: MeetingEntity,
+  written_until: number | null,
+): Press {
+  const fields = { written_until, ...seen(meeting) };
+  return made("adjourn", fields, t("Adjourn the meeting"));
 }
 
 export function adjourn(meeting: MeetingEntity, waiting: number): Press {
@@ -182,16 +178,25 @@ export function resume(floor: FloorEntity, meeting: MeetingEntity): Press {
   return made("resume", { credit_s, ...onFloor(floor) }, label);
 }
 
+/** Who was interrupted, or wished it so, goes on with what was left. */
+const NO_CREDIT: ReadonlySet<PauseReason> = new Set<PauseReason>([
+  "suspension",
+  "interruption",
+  "other",
+]);
+
 function creditOf(floor: FloorEntity, meeting: MeetingEntity): number {
-  if (floor.reason === "suspension" || floor.reason === "other") return 0;
+  if (floor.reason && NO_CREDIT.has(floor.reason)) return 0;
   const profile = meeting.profile;
   if (floor.line_lost) return profile?.line_lost_credit_s ?? 10;
   return profile?.pause_credit_s ?? 10;
 }
 
-export function extend(floor: FloorEntity, seconds: number): Press {
+/** `rest` gives the same to all of the speaker's tier who are still to come. */
+export function extend(floor: FloorEntity, seconds: number, rest = false): Press {
   const label = t("Add {time}", { time: mmss(seconds * 1000) });
-  return made("extend", { seconds, ...onFloor(floor) }, label);
+  const fields = { seconds, ...(rest && { rest }), ...onFloor(floor) };
+  return made("extend", fields, label);
 }
 
 /** The answer to "the server was away": 0 when the speech went on. */
@@ -226,8 +231,11 @@ export function undo(meeting: MeetingEntity): Press | null {
 
 // The list
 
-export function openList(list: ListEntity): Press {
-  return made("open_list", onList(list), t("Open the list"));
+/** Now; or announced for an instant. */
+export function openList(list: ListEntity, at: number | null = null): Press {
+  return at === null
+    ? made("open_list", onList(list), t("Open the list now"))
+    : made("open_list", { at, ...onList(list) }, t("Announce the opening"));
 }
 
 export function announceClosing(list: ListEntity, closes_at: number): Press {

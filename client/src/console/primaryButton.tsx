@@ -7,18 +7,10 @@ import type { Desk } from "./desk.ts";
  */
 export function PrimaryButton({ desk }: { desk: Desk }) {
   const press = desk.primary.value;
-  const blocked = desk.blocked.value;
+  const blocked = press ? desk.whyNot(press.type) : null;
   const settling = desk.settling.value;
   const busy = desk.isOnItsWay(press);
-  if (!press) {
-    return (
-      <p class="big nothing-to-press">
-        {desk.scene.value.meeting.state === "rose"
-          ? t("The meeting has risen. Its record can be closed under Meeting.")
-          : t("Nothing can be changed any more.")}
-      </p>
-    );
-  }
+  if (!press) return <p class="big nothing-to-press">{nothing(desk)}</p>;
   return (
     <button
       type="button"
@@ -40,6 +32,15 @@ export function PrimaryButton({ desk }: { desk: Desk }) {
       </span>
     </button>
   );
+}
+
+/** What stands in its place where there is nothing to press. */
+function nothing(desk: Desk): string {
+  const { meeting, ruling } = desk.scene.value;
+  if (ruling) return t("Choose the ruling of the Chair first: 1 to 4.");
+  return meeting.state === "rose"
+    ? t("The meeting has risen. Its record can be closed under Meeting.")
+    : t("Nothing can be changed any more.");
 }
 
 export function pressPrimary(desk: Desk): void {

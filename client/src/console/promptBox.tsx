@@ -3,12 +3,17 @@ import { tick } from "../lib/time.ts";
 import { Button } from "../parts/Button.tsx";
 import { Act } from "./act.tsx";
 import type { Desk } from "./desk.ts";
-import { prompts } from "./prompts.ts";
+import { presentNow } from "./present.ts";
+import { prompts, quorum } from "./prompts.ts";
 
 /** What the console reminds of: below the plate, so that nothing above moves. */
 export function Prompts({ desk }: { desk: Desk }) {
-  const { meeting, floor, head, nameOf } = desk.scene.value;
-  const shown = prompts(meeting, floor, head, floor ? nameOf(floor) : "", tick.value);
+  const { meeting, floor, head, ruling, nameOf } = desk.scene.value;
+  const name = floor ? nameOf(floor) : "";
+  const few = quorum(meeting, presentNow(desk.store));
+  const shown = ruling
+    ? []
+    : [...prompts(meeting, floor, head, name, tick.value), ...(few ? [few] : [])];
   return (
     <div class="prompts">
       {shown.map((prompt) => (

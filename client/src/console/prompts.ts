@@ -1,5 +1,5 @@
 /** What the console reminds of. Nothing here acts: each prompt offers presses. */
-import { t } from "../lib/i18n.ts";
+import { t, wall } from "../lib/i18n.ts";
 import type { FloorEntity, MeetingEntity, RequestEntity } from "../lib/protocol.ts";
 import { mmss } from "./length.ts";
 import * as press from "./press.ts";
@@ -103,6 +103,7 @@ function over(
   name: string,
   now: number,
 ): Prompt | null {
+  if (floor.cut_at) return cut(floor, meeting, name);
   if (floor.running_since === null || meeting.rules.enforcement === "soft") return null;
   const used = floor.used_ms + now - floor.running_since;
   const past = used - floor.allotted_ms;
@@ -118,6 +119,35 @@ function over(
   };
 }
 
+/** HARD: the signal went out; people act, and the operator ends it. */
+function cut(floor: FloorEntity, meeting: MeetingEntity, name: string): Prompt {
+  const at = wall(floor.cut_at ?? 0, meeting.zone);
+  return {
+    id: `cut:${floor.id}`,
+    tone: "over",
+    text: t(
+      "Cut signalled at {time} to {name}, the Chair and the technical desk. End it when it is done.",
+      { time: at, name },
+    ),
+    presses: [press.revoke(floor, "time", t("End it, for time"))],
+  };
+}
+
+/** Before the call to order: fewer are here than the rules want. A warning only. */
+export function quorum(meeting: MeetingEntity, present: number): Prompt | null {
+  const wanted = meeting.profile?.quorum ?? 0;
+  if (meeting.state !== "lobby" || wanted <= 0 || present >= wanted) return null;
+  return {
+    id: "quorum",
+    tone: "warning",
+    text: t("{n} delegations are here; the rules want {wanted} for a quorum.", {
+      n: present,
+      wanted,
+    }),
+    presses: [],
+  };
+}
+
 function held(
   meeting: MeetingEntity,
   floor: FloorEntity,
@@ -126,6 +156,7 @@ function held(
 ): Prompt | null {
   if (floor.held_since === null) return null;
   const lasted = now - floor.held_since;
+  if (floor.reason === "interruption") return interrupted(floor, name);
   if (floor.line_lost) return lost(meeting, floor, name, lasted);
   const [remind, suggest] = meeting.profile?.pause_prompts_s ?? PROMPTS_S.pause;
   const time = mmss(lasted);
@@ -144,6 +175,16 @@ function held(
     tone: "calm",
     text: t("Paused for {time}. Its clock stands still.", { time }),
     presses: [press.endAndReturn(floor)],
+  };
+}
+
+/** The rules, or the Chair, wanted the operator's word before it goes on. */
+function interrupted(floor: FloorEntity, name: string): Prompt {
+  return {
+    id: `interrupted:${floor.id}`,
+    tone: "calm",
+    text: t("{name} was interrupted and waits for your press to go on.", { name }),
+    presses: [],
   };
 }
 

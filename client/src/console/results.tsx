@@ -12,9 +12,13 @@ export interface ResultsProps {
   /** Enter was pressed where nothing may be taken unread. */
   readonly asked: boolean;
   readonly onTake: (choice: Choice) => void;
+  /** A point of order of it, instead of a place on the list. */
+  readonly onRaise: (choice: Choice) => void;
 }
 
-export function Results({ desk, found, index, asked, onTake }: ResultsProps) {
+export function Results(props: ResultsProps) {
+  const { desk, found, index, asked, onTake, onRaise } = props;
+  const at = found[index];
   const nobody = found.every((each) => each.person !== "");
   return (
     <>
@@ -36,6 +40,11 @@ export function Results({ desk, found, index, asked, onTake }: ResultsProps) {
           />
         ))}
       </div>
+      {at?.code && (
+        <button type="button" class="link raise" onClick={() => onRaise(at)}>
+          {t("Point of order …")} <kbd>⇧ {t("Enter")}</kbd>
+        </button>
+      )}
     </>
   );
 }

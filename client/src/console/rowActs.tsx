@@ -4,6 +4,7 @@ import { Button } from "../parts/Button.tsx";
 import { Act } from "./act.tsx";
 import type { Desk } from "./desk.ts";
 import * as press from "./press.ts";
+import { park } from "./pressLists.ts";
 import { giveNow, moveBy } from "./rowPresses.ts";
 
 /** What can be done with the chosen row; in place of its figures. */
@@ -12,6 +13,7 @@ export function RowActs({ desk, request }: { desk: Desk; request: RequestEntity 
     (request.person !== null && request.confirmed === false) ||
     (request.group_text !== "" && request.group_confirmed === false);
   const give = giveNow(desk, request);
+  const holdable = desk.store.meeting.value.rules.park && request.status === "queued";
   return (
     <div class="acts">
       {isProposed && <Act desk={desk} press={press.confirmName(request)} />}
@@ -24,6 +26,11 @@ export function RowActs({ desk, request }: { desk: Desk; request: RequestEntity 
       {give && (
         <Act desk={desk} press={give} shortcut="G">
           {t("Give now")}
+        </Act>
+      )}
+      {holdable && (
+        <Act desk={desk} press={park(request)} shortcut="H">
+          {t("Hold")}
         </Act>
       )}
       <Button

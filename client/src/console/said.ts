@@ -1,52 +1,33 @@
 /** Sentences about requests and about what was done: for rows, undo and the record. */
 import { t } from "../lib/i18n.ts";
 import { label } from "../lib/names.ts";
-import type {
-  ActionEntity,
-  ListEntity,
-  RequestEntity,
-  SegmentEntity,
-} from "../lib/protocol.ts";
+import type { ActionEntity, ListEntity, SegmentEntity } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
+import { phaseName, type Ruling } from "../lib/terms.ts";
 
-export function kindName(kind: RequestEntity["kind"]): string {
-  const names: Record<RequestEntity["kind"], string> = {
-    statement: t("Statement"),
-    group_statement: t("Group statement"),
-    programme: t("Programme"),
-    introduction: t("Introduction"),
-    secretariat: t("Secretariat"),
-    question: t("Question"),
-    answer: t("Answer"),
-    right_of_reply: t("Right of reply"),
-    technical: t("Technical"),
+export { kindName, listState, orderName as policyName } from "../lib/terms.ts";
+
+/** What the chair may say of a point of order or a motion, as a choice. */
+export function rulingChoice(ruling: Ruling): string {
+  const names: Record<Ruling, string> = {
+    upheld: t("Upheld"),
+    not_upheld: t("Not upheld"),
+    withdrawn: t("Withdrawn"),
+    carried: t("Carried"),
+    lost: t("Lost"),
+    noted: t("Noted"),
   };
-  return names[kind];
+  return names[ruling];
 }
 
-export function listState(list: ListEntity): string {
-  const names: Record<ListEntity["state"], string> = {
-    not_open: t("Not open yet"),
-    open: t("Open"),
-    closing: t("Closing"),
-    closed: t("Closed"),
-  };
-  return names[list.state];
+export function replyName(turn: number): string {
+  return turn > 1 ? t("second reply") : t("first reply");
 }
 
-export function policyName(list: Pick<ListEntity, "policy" | "modifiers">): string {
-  const policies: Record<ListEntity["policy"], string> = {
-    arrival: t("by arrival"),
-    fixed: t("as in the programme"),
-    manual: t("by hand"),
-  };
-  const modifiers: Record<ListEntity["modifiers"][number], string> = {
-    groups_first: t("groups first"),
-    first_time_first: t("first time first"),
-  };
-  return [policies[list.policy], ...list.modifiers.map((each) => modifiers[each])].join(
-    ", ",
-  );
+/** A mark on a delegation that keeps it from being called. */
+export function markText(mark: "absent" | "suspended", reason: string): string {
+  const said = mark === "absent" ? t("Marked absent") : t("Marked suspended");
+  return reason ? t("{mark}: {reason}", { mark: said, reason }) : said;
 }
 
 /** Who an act was about. A request that is done is found in the record. */
@@ -64,7 +45,7 @@ export function actionText(store: Store, action: ActionEntity): string {
   const name = whoOf(store, action.request) || t("The speaker");
   const list = store.lists.value.get(action.list ?? "");
   const segment = segmentOf(store, action.segment ?? list?.segment ?? null);
-  const title = segment?.title ?? "";
+  const title = list ? listTitle(store, list) : (segment?.title ?? "");
   const sentences: Record<string, () => string> = {
     call: () => t("{name} was called.", { name }),
     start: () => t("The clock of {name} was started.", { name }),
@@ -78,16 +59,62 @@ export function actionText(store: Store, action: ActionEntity): string {
     revoke: () => t("The floor was taken back from {name}.", { name }),
     move: () => t("{name} was moved.", { name }),
     withdraw: () => t("{name} was removed from the list.", { name }),
-    insert: () => t("{name} was put on the list.", { name }),
+    insert: () =>
+      list?.purpose === "points"
+        ? t("A point was raised for {name}.", { name })
+        : t("{name} was put on the list.", { name }),
     close_round: () => t("The round of questions was closed."),
-    open_list: () => t("The list was opened: {title}", { title }),
+    open_list: () =>
+      list?.state === "not_open"
+        ? t("The opening was announced: {title}", { title })
+        : t("The list was opened: {title}", { title }),
     announce_closing: () => t("The closing was announced: {title}", { title }),
     close_list: () => t("The list was closed: {title}", { title }),
     reopen_list: () => t("The list was reopened: {title}", { title }),
     set_policy: () => t("The order was changed: {title}", { title }),
     go_to_segment: () => t("Went on to {title}.", { title }),
+    recognise: () => t("{name} was recognised.", { name }),
+    rule: () => t("The ruling was recorded: {name}", { name }),
+    chair_remarks: () => t("The Chair was given the floor."),
+    reset_clock: () => t("The clock of {name} began again.", { name }),
+    set_phase: () => t("Went on to: {phase}", { phase: phaseOf(segment) }),
+    set_limit: () => t("The limit was changed: {title}", { title }),
+    draw: () => t("The lots were drawn: {title}", { title }),
+    admit_late: () => t("Late requests were admitted: {title}", { title }),
+    accept: () => t("{name} was accepted.", { name }),
+    decline: () => t("{name} was declined.", { name }),
+    park: () => t("{name} was put on hold.", { name }),
+    unpark: () => t("{name} is back on the list.", { name }),
+    pin: () => t("{name} keeps its place.", { name }),
+    unpin: () => t("{name} moves with the order again.", { name }),
+    set_window: () => t("The times of {name} were changed.", { name }),
+    settle_swap: () => t("The change of places was settled: {name}", { name }),
+    flag_delegation: () => t("A delegation was marked, or its mark cleared."),
   };
   return sentences[action.type]?.() ?? t("The last action");
+}
+
+/** How a list is called: by its segment, or by what is asked for on it. */
+export function listTitle(store: Store, list: ListEntity): string {
+  const segment = segmentOf(store, list.segment)?.title ?? "";
+  if (list.purpose === "points") return t("Points of order and motions");
+  if (list.purpose === "speakers") return segment;
+  return segment ? t("Rights of reply: {segment}", { segment }) : t("Rights of reply");
+}
+
+/** On what basis a list was closed: as typed, or why it closed by itself. */
+export function basisText(basis: string): string {
+  const own: Record<string, string> = {
+    announced: t("as announced"),
+    after_start: t("the time after the beginning was over"),
+    capacity: t("it was full"),
+    before_last: t("the last speakers were called"),
+  };
+  return own[basis] ?? basis;
+}
+
+function phaseOf(segment: SegmentEntity | null): string {
+  return segment ? phaseName(segment.phase) : "";
 }
 
 function segmentOf(store: Store, id: string | null): SegmentEntity | null {

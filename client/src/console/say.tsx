@@ -1,65 +1,35 @@
-import { t, tx } from "../lib/i18n.ts";
-import type { Voice } from "../lib/names.ts";
-import { Addressed } from "./addressed.tsx";
+import { lines, type When } from "../chair/prompter.ts";
+import { t } from "../lib/i18n.ts";
+import { tick } from "../lib/time.ts";
 import type { Desk } from "./desk.ts";
 
-/** The next sentence of the Chair, with the form of address of the roster. */
+/** So many are read at a glance; the chair's own page has them all. */
+const SHOWN = 2;
+
+/** What the chair reads at this moment, word for word. */
 export function Say({ desk }: { desk: Desk }) {
-  const { meeting, floor } = desk.scene.value;
+  const { meeting } = desk.scene.value;
   if (meeting.state !== "in_session") return null;
-  const [first, second] = desk.store.nextOf(2);
+  const said = lines(desk.store, tick.value).slice(0, SHOWN);
   return (
-    <p class="say">
-      <span class="label">{t("To say")}</span>
-      <Sentence now={floor} next={first ?? null} after={second ?? null} />
-    </p>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: long words scroll by the keyboard
+    <section class="say" aria-label={t("What the Chair says")} tabIndex={0}>
+      {said.map((line) => (
+        <p key={line.when + line.text}>
+          <span class="label">{whenText(line.when)}</span>
+          <bdi>{line.text}</bdi>
+        </p>
+      ))}
+    </section>
   );
 }
 
-function Sentence({
-  now,
-  next,
-  after,
-}: {
-  now: (Voice & { readonly phase: string }) | null;
-  next: Voice | null;
-  after: Voice | null;
-}) {
-  if (now?.phase === "called") {
-    return next
-      ? tx("I give the floor to {now}, to be followed by {next}.", {
-          now: <Addressed voice={now} />,
-          next: <Addressed voice={next} />,
-        })
-      : tx("I give the floor to {now}.", { now: <Addressed voice={now} /> });
-  }
-  if (now && next) {
-    return after
-      ? tx(
-          "I thank {now}. I now give the floor to {next}, to be followed by {after}.",
-          {
-            now: <Addressed voice={now} />,
-            next: <Addressed voice={next} />,
-            after: <Addressed voice={after} />,
-          },
-        )
-      : tx("I thank {now}. I now give the floor to {next}.", {
-          now: <Addressed voice={now} />,
-          next: <Addressed voice={next} />,
-        });
-  }
-  if (now) {
-    return tx("I thank {now}. That was the last speaker on the list.", {
-      now: <Addressed voice={now} />,
-    });
-  }
-  if (next) {
-    return after
-      ? tx("I give the floor to {now}, to be followed by {next}.", {
-          now: <Addressed voice={next} />,
-          next: <Addressed voice={after} />,
-        })
-      : tx("I give the floor to {now}.", { now: <Addressed voice={next} /> });
-  }
-  return t("There are no further speakers on the list.");
+function whenText(when: When): string {
+  const texts: Record<When, string> = {
+    now: t("To say"),
+    after: t("To say afterwards"),
+    silent: t("If nobody answers"),
+    also: t("To say also"),
+  };
+  return texts[when];
 }

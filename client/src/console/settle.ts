@@ -5,7 +5,10 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 const SETTLE_MS = 400;
 
 /** True for a moment after `meaning` has changed. */
-export function settling(meaning: ReadonlySignal<string>): ReadonlySignal<boolean> {
+export function settling(
+  meaning: ReadonlySignal<string>,
+  ms = SETTLE_MS,
+): ReadonlySignal<boolean> {
   const fresh = signal(false);
   let last = meaning.peek();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -16,7 +19,7 @@ export function settling(meaning: ReadonlySignal<string>): ReadonlySignal<boolea
     clearTimeout(timer);
     timer = setTimeout(() => {
       fresh.value = false;
-    }, SETTLE_MS);
+    }, ms);
   });
   return fresh;
 }

@@ -3,21 +3,32 @@ import { t } from "../lib/i18n.ts";
 import { Button } from "../parts/Button.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import type { Desk, Window } from "./desk.ts";
+import { AdjournWindow } from "./windows/adjourn.tsx";
 import { AnnounceWindow } from "./windows/announce.tsx";
+import { AsideWindow } from "./windows/aside.tsx";
+import { AttendanceWindow } from "./windows/attendance.tsx";
+import { GavelWindow } from "./windows/gavel.tsx";
 import { KeysWindow } from "./windows/keys.tsx";
+import { LimitWindow } from "./windows/limit.tsx";
 import { LinksWindow } from "./windows/links.tsx";
 import { ListStateWindow } from "./windows/listState.tsx";
 import { MeetingWindow } from "./windows/meeting.tsx";
+import { MessagesWindow } from "./windows/messages.tsx";
 import { MoreWindow } from "./windows/more.tsx";
 import { OrderWindow } from "./windows/order.tsx";
 import { PasteWindow } from "./windows/paste.tsx";
 import { PauseWindow } from "./windows/pause.tsx";
 import { PeopleWindow } from "./windows/people.tsx";
+import { RaiseWindow } from "./windows/raise.tsx";
+import { RepliesWindow } from "./windows/replies.tsx";
 import { RowWindow } from "./windows/row.tsx";
+import { RulesWindow } from "./windows/rules.tsx";
+import { RulingWindow } from "./windows/ruling.tsx";
 import { SegmentWindow } from "./windows/segment.tsx";
 import { SuspendWindow } from "./windows/suspend.tsx";
 import { TextWindow } from "./windows/text.tsx";
 import { TotalsWindow } from "./windows/totals.tsx";
+import { UnheardWindow } from "./windows/unheard.tsx";
 
 /** These have a "Back" of their own beside their button. */
 const WITH_BACK: ReadonlySet<Window["name"]> = new Set(["row", "paste"]);
@@ -27,6 +38,12 @@ const SAFE_FIRST: ReadonlySet<Window["name"]> = new Set([
   "list_state",
   "more",
   "meeting",
+  "keys",
+  "aside",
+  "gavel",
+  "replies",
+  "adjourn",
+  "limit",
 ]);
 
 export function Windows({ desk }: { desk: Desk }) {
@@ -94,6 +111,28 @@ function titleOf(desk: Desk, window: Window): string {
       return t("Why does the clock stand still?");
     case "more":
       return t("More for the speaker");
+    case "raise":
+      return t("Point of order, motion, response");
+    case "aside":
+      return t("Not taken up");
+    case "ruling":
+      return t("Ruling: appeal and note");
+    case "limit":
+      return t("Time limit");
+    case "replies":
+      return t("Rights of reply");
+    case "gavel":
+      return t("The gavel");
+    case "messages":
+      return t("Back-channel");
+    case "adjourn":
+      return t("Adjourn the meeting");
+    case "unheard":
+      return t("Who was not heard");
+    case "attendance":
+      return t("Attendance");
+    case "rules":
+      return t("Rules of procedure");
   }
 }
 
@@ -143,5 +182,30 @@ function Content({
       return <PauseWindow desk={desk} onDone={onDone} />;
     case "more":
       return <MoreWindow desk={desk} onDone={onDone} />;
+    case "raise":
+      return <RaiseWindow desk={desk} delegation={window.delegation} onDone={onDone} />;
+    case "aside": {
+      const request = desk.store.requests.value.get(window.request);
+      if (!request) return <p>{t("This request is no longer on the list.")}</p>;
+      return <AsideWindow desk={desk} request={request} onDone={onDone} />;
+    }
+    case "ruling":
+      return <RulingWindow desk={desk} />;
+    case "limit":
+      return <LimitWindow desk={desk} onDone={onDone} />;
+    case "replies":
+      return <RepliesWindow desk={desk} />;
+    case "gavel":
+      return <GavelWindow desk={desk} onDone={onDone} />;
+    case "messages":
+      return <MessagesWindow desk={desk} />;
+    case "adjourn":
+      return <AdjournWindow desk={desk} onDone={onDone} />;
+    case "unheard":
+      return <UnheardWindow desk={desk} />;
+    case "attendance":
+      return <AttendanceWindow desk={desk} />;
+    case "rules":
+      return <RulesWindow desk={desk} />;
   }
 }

@@ -1,10 +1,12 @@
 import { send } from "../lib/commands.ts";
 import { t, time, tn } from "../lib/i18n.ts";
-import { plate } from "../lib/names.ts";
+import { label, plate } from "../lib/names.ts";
 import type { FloorEntity, Present, RequestEntity } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
-import { clockPhase, tick } from "../lib/time.ts";
+import { kindTitle } from "../lib/terms.ts";
+import { clockPhase, left, mmss, tick } from "../lib/time.ts";
 import { Announcements } from "../parts/Announcements.tsx";
+import { BackChannel } from "../parts/BackChannel.tsx";
 import { Bar } from "../parts/Bar.tsx";
 import { Button } from "../parts/Button.tsx";
 import { Clock, ClockWord } from "../parts/Clock.tsx";
@@ -13,6 +15,8 @@ import { Who } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Plate } from "../parts/Plate.tsx";
 import { Sign } from "../parts/Sign.tsx";
+import { Unattended } from "../parts/Unattended.tsx";
+import { Board } from "./Board.tsx";
 
 const SHOWN = 3;
 
@@ -23,7 +27,9 @@ export function Desk({ store }: { store: Store }) {
     <div class="desk">
       <Bar store={store} />
       <ConnectionNote zone={store.meeting.value.zone} />
+      <Cues store={store} floor={floor} />
       <LostLine store={store} floor={floor} />
+      <Unattended />
       <Announcements store={store} max={2} />
       <main class="desk-main">
         <section class="desk-floor">
@@ -33,7 +39,14 @@ export function Desk({ store }: { store: Store }) {
             {store.nextOf(SHOWN).map((each, index) => (
               <li key={each.id}>
                 <Place n={index + 1} next={index === 0} />
-                <Who voice={each} person />
+                <div>
+                  <Who voice={each} person />
+                  {each.media_ms > 0 && (
+                    <small class="soft">
+                      {t("A recording of {length}", { length: mmss(each.media_ms) })}
+                    </small>
+                  )}
+                </div>
                 <Devices store={store} voice={each} />
               </li>
             ))}
@@ -41,11 +54,48 @@ export function Desk({ store }: { store: Store }) {
           {store.nextOf(1).length === 0 && (
             <p class="soft">{t("Nobody is on the list.")}</p>
           )}
+          <Board store={store} />
         </section>
-        <Signals store={store} />
+        <aside class="desk-side">
+          <Signals store={store} />
+          <BackChannel store={store} />
+        </aside>
       </main>
     </div>
   );
+}
+
+/** What the desk is to do at this very moment: play, or cut. */
+function Cues({ store, floor }: { store: Store; floor: FloorEntity | null }) {
+  if (!floor) return null;
+  const name = label(floor).main;
+  if (floor.cut_at && floor.phase === "speaking") {
+    return (
+      <p class="desk-alert" data-cut role="alert">
+        {t("CUT: the time of {name} is over. Close its microphone.", { name })}
+      </p>
+    );
+  }
+  if (floor.media_ms === 0) return null;
+  const length = mmss(floor.media_ms);
+  return (
+    <p class="desk-alert" role="alert">
+      {floor.phase === "called"
+        ? t("Get ready to play the recording of {name}, {length}.", { name, length })
+        : isIntroducing(store, floor)
+          ? t(
+              "Play the recording of {name}, {length}, as soon as it has been introduced.",
+              { name, length },
+            )
+          : t("Play the recording of {name}, {length}.", { name, length })}
+    </p>
+  );
+}
+
+/** Whether the delegation still introduces its recording. */
+function isIntroducing(store: Store, floor: FloorEntity): boolean {
+  const used = floor.allotted_ms - left(floor, tick.value);
+  return used < store.meeting.value.rules.media_intro_ms;
 }
 
 /** The devices of a delegation that are connected now. */
@@ -94,6 +144,7 @@ function Now({ store, floor }: { store: Store; floor: FloorEntity | null }) {
           {floor.phase === "called"
             ? t("Called: open the microphone")
             : t("Has the floor")}
+          {floor.kind !== "statement" && ` · ${kindTitle(floor)}`}
         </span>
         <Sign is={is} soft={rules.enforcement === "soft"}>
           {is === "waiting" ? (

@@ -2,21 +2,27 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { day, t, time, tn, tx } from "../lib/i18n.ts";
 import { label } from "../lib/names.ts";
-import type { FloorEntity } from "../lib/protocol.ts";
+import type { FloorEntity, ListEntity } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
+import { phaseName } from "../lib/terms.ts";
 import { clockPhase, left, leftText, mmss, tick } from "../lib/time.ts";
 import { ClockTrack, ClockWord, Num } from "../parts/Clock.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Sign } from "../parts/Sign.tsx";
 import { WallTime } from "../parts/WallTime.tsx";
-import { keepInside, LINES_UNDER_BAND, NAME_IS_LONG, nextShown } from "./fit.ts";
+import { Big } from "./Big.tsx";
+import { DrawShown, drawn } from "./Draw.tsx";
+import { keepInside, LINES_UNDER_BAND, nextShown } from "./fit.ts";
+import { Interrupted, Tag } from "./Interruption.tsx";
 import { clockIsOld, LineBadge } from "./LineBadge.tsx";
+import { closing, justRuled, news } from "./news.ts";
 
 /** The whole display: who speaks, the clock, who is next. */
 export function Hall({ store }: { store: Store }) {
   const { state } = store.meeting.value;
   const floor = spoken(store);
+  const draw = drawn(store);
   const main = useRef<HTMLElement>(null);
   useLayoutEffect(() => (main.current ? keepInside(main.current) : undefined), []);
   return (
@@ -26,7 +32,9 @@ export function Hall({ store }: { store: Store }) {
       <main class="hall-floor" ref={main}>
         {state === "in_session" || state === "suspended" ? (
           floor ? (
-            <Speaker floor={floor} />
+            <Speaker store={store} floor={floor} />
+          ) : draw ? (
+            <DrawShown store={store} list={draw} />
           ) : (
             <Free store={store} />
           )
@@ -34,12 +42,16 @@ export function Hall({ store }: { store: Store }) {
           <Outside store={store} />
         )}
       </main>
-      {state === "in_session" && (
+      {state === "in_session" && (floor || !draw) && (
         <footer class="hall-foot">
           <section class="hall-clock">
             {floor && <HallClock store={store} floor={floor} />}
           </section>
-          <NextUp store={store} spoken={floor !== null} />
+          {floor && floor.depth > 0 ? (
+            <Interrupted store={store} />
+          ) : (
+            <NextUp store={store} spoken={floor !== null} />
+          )}
         </footer>
       )}
       <LineBadge zone={store.meeting.value.zone} />
@@ -49,40 +61,54 @@ export function Hall({ store }: { store: Store }) {
 
 /** Who speaks, for the public: a call is not shown before the clock starts. */
 export function spoken(store: Store): FloorEntity | null {
-  const floor = store.floor.value;
-  return floor && floor.phase !== "called" ? floor : null;
+  const standing = [store.floor.value, ...store.beneath.value];
+  return standing.find((each) => each && each.phase !== "called") ?? null;
 }
 
 function HallHead({ store }: { store: Store }) {
   const { title, zone, state } = store.meeting.value;
   const over = state === "rose" || state === "archived";
-  const segment = over ? null : store.runningSegment.value?.title;
+  const segment = over ? null : store.runningSegment.value;
+  const replying = segment?.phase === "reply_1" || segment?.phase === "reply_2";
+  const said = [
+    title,
+    segment?.title !== title && segment?.title,
+    replying && phaseName(segment.phase),
+  ].filter(Boolean);
   return (
     <header class="hall-head">
-      <p>{[title, segment !== title && segment].filter(Boolean).join(" · ")}</p>
+      <p>{said.join(" · ")}</p>
       <WallTime zone={zone} />
     </header>
   );
 }
 
-/** What the secretariat says to everyone: the newest, in a band. */
+/** What the secretariat says to everyone, else what has just changed: in a band. */
 export function Band({ store }: { store: Store }) {
   const newest = [...store.announcements.value.values()].sort((a, b) => b.at - a.at)[0];
+  const text = newest?.text ?? news(store, tick.value);
   return (
     <div role="status">
-      {newest && (
+      {text && (
         <p class="hall-band">
-          <bdi>{newest.text}</bdi>
+          <bdi>{text}</bdi>
         </p>
       )}
     </div>
   );
 }
 
-function Speaker({ floor }: { floor: FloorEntity }) {
+function Speaker({ store, floor }: { store: Store; floor: FloorEntity }) {
   const { main, sub, person } = label(floor);
+  const ruling = justRuled(store, floor, tick.value);
   return (
     <>
+      <Tag floor={floor} />
+      {ruling && (
+        <p>
+          <Sign is="order">{ruling}</Sign>
+        </p>
+      )}
       <Big text={main} held={floor.phase === "paused"} />
       {(sub || person) && (
         <div class="aside">
@@ -94,18 +120,6 @@ function Speaker({ floor }: { floor: FloorEntity }) {
         </div>
       )}
     </>
-  );
-}
-
-export function Big({ text, held = false }: { text: string; held?: boolean }) {
-  return (
-    <h1
-      class="hall-name"
-      data-long={text.length > NAME_IS_LONG || undefined}
-      data-held={held || undefined}
-    >
-      <Name text={text} />
-    </h1>
   );
 }
 
@@ -123,7 +137,7 @@ function Free({ store }: { store: Store }) {
       />
     );
   }
-  const [next] = store.nextOf(1);
+  const [next] = store.runningList.value?.state === "lot_window" ? [] : store.nextOf(1);
   if (next) {
     const { main, sub } = label(next);
     return (
@@ -141,13 +155,28 @@ function Free({ store }: { store: Store }) {
     );
   }
   const segment = store.runningSegment.value;
-  const open = segment?.requests && store.runningList.value?.state === "open";
+  const list = store.runningList.value;
+  const replying = segment?.phase === "reply_1" || segment?.phase === "reply_2";
   return (
     <Words
-      first={segment?.title ?? store.meeting.value.title}
-      second={open && t("The floor is open: delegations may request it")}
+      first={
+        replying
+          ? phaseName(segment.phase)
+          : (segment?.title ?? store.meeting.value.title)
+      }
+      second={segment?.requests && list && invitation(list)}
     />
   );
+}
+
+/** That delegations may ask for the floor; or until when places are by lot. */
+function invitation(list: ListEntity): ComponentChildren {
+  if (list.state === "lot_window" && list.lot_until !== null) {
+    return tx("Delegations may request the floor. Places are drawn by lot in {left}", {
+      left: <Num text={leftText(list.lot_until - tick.value)} />,
+    });
+  }
+  return list.state === "open" && t("The floor is open: delegations may request it");
 }
 
 /** Before and after the meeting. */
@@ -219,7 +248,8 @@ export function HallClock({ store, floor }: { store: Store; floor: FloorEntity }
 
 function NextUp({ store, spoken }: { store: Store; spoken: boolean }) {
   const list = store.runningList.value;
-  const queue = store.queue.value;
+  const lot = list?.state === "lot_window";
+  const queue = lot ? [] : store.queue.value;
   // The first stands large above while nobody speaks.
   const rest = spoken ? queue : queue.slice(1);
   // A viewer's own page scrolls: there is room under an announcement.
@@ -230,18 +260,18 @@ function NextUp({ store, spoken }: { store: Store; spoken: boolean }) {
     cramped ? LINES_UNDER_BAND : undefined,
   );
   const more = (list?.count ?? queue.length) - (queue.length - rest.length) - shown;
-  const zone = store.meeting.value.zone;
   const said = [
-    more > 0 && tn("and {n} more", "and {n} more", more),
-    list?.state === "closing" &&
-      list.closes_at !== null &&
-      t("list closes at {time}", { time: time(list.closes_at, zone) }),
+    more > 0 &&
+      (lot
+        ? tn("{n} request in the draw", "{n} requests in the draw", more)
+        : tn("and {n} more", "and {n} more", more)),
+    list && closing(list, store.meeting.value.zone, tick.value),
     list?.state === "closed" && queue.length > 0 && t("the list is closed"),
   ].filter(Boolean);
   if (shown === 0 && said.length === 0) return <section class="hall-next" />;
   return (
     <section class="hall-next">
-      <h2>{spoken ? t("Next") : t("Then")}</h2>
+      {shown > 0 && <h2>{spoken ? t("Next") : t("Then")}</h2>}
       <ol>
         {rest.slice(0, shown).map((each, index) => (
           <li key={each.id}>

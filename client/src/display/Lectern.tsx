@@ -1,6 +1,7 @@
 import { t } from "../lib/i18n.ts";
 import { label } from "../lib/names.ts";
 import type { Store } from "../lib/store.ts";
+import { kindTitle } from "../lib/terms.ts";
 import { Name } from "../parts/Name.tsx";
 import { WallTime } from "../parts/WallTime.tsx";
 import { Band, HallClock, spoken } from "./Hall.tsx";
@@ -14,7 +15,10 @@ export function Lectern({ store }: { store: Store }) {
   return (
     <div class="hall lectern">
       <header class="hall-head">
-        <p>{floor ? <Name text={label(floor).main} /> : t("Nobody has the floor")}</p>
+        <p>
+          {floor ? <Name text={label(floor).main} /> : t("Nobody has the floor")}
+          {floor && floor.depth > 0 && ` · ${kindTitle(floor)}`}
+        </p>
         <WallTime zone={zone} />
       </header>
       <Band store={store} />

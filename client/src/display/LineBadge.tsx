@@ -1,3 +1,4 @@
+import { unattended } from "../lib/attended.ts";
 import { connection } from "../lib/connection.ts";
 import { t, wall } from "../lib/i18n.ts";
 import { serverNow, tick } from "../lib/time.ts";
@@ -16,6 +17,13 @@ export function clockIsOld(): boolean {
 export function LineBadge({ zone }: { zone: string }) {
   const lost = lostFor();
   const { phase } = connection.value;
+  if (phase === "live" && unattended.value) {
+    return (
+      <p class="line-badge">
+        {t("No operator is connected; the floor stays as it is.")}
+      </p>
+    );
+  }
   if (phase === "live" || (lost < BADGE_AFTER_MS && phase !== "ended")) return null;
   if (phase === "ended") {
     return <p class="line-badge">{t("Closed: this display is no longer connected")}</p>;

@@ -1259,6 +1259,7 @@ export interface No {
         | "list_not_open"
         | "list_takes_no_requests"
         | "max_replies"
+        | "max_responses"
         | "max_statements"
         | "meeting_running"
         | "no_gavel"
@@ -1327,6 +1328,7 @@ export interface Welcome {
   now: number;
   you: You;
   spread_ms: number;
+  unattended: boolean;
 }
 /**
  * A whole view: every collection of the audience, and the order of each list.
@@ -1632,7 +1634,7 @@ export interface Delta {
   };
 }
 /**
- * Every 5 s: the server is there, and at which seq.
+ * Every 5 s: the server is there, and at which seq. ``unattended`` says that no operator is connected: the floor stays as it is.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Beat".
@@ -1643,6 +1645,7 @@ export interface Beat {
   seq: number;
   chain: string;
   now: number;
+  unattended: boolean;
 }
 /**
  * A delegation's own layer at *seq*, to be applied once that seq is reached.
@@ -1716,7 +1719,7 @@ export interface Entities {
   attendance: AttendanceEntity;
 }
 /**
- * The meeting itself; the only entity of its collection, id ``meeting``. ``starts_at`` and ``ends_at`` are None where the programme says "to be announced". ``downtime_ms`` > 0 asks the console whether the speech went on while the server was away. ``reserve_ms`` is what a forecast keeps for later segments.
+ * The meeting itself; the only entity of its collection, id ``meeting``. ``starts_at`` and ``ends_at`` are None where the programme says "to be announced". ``downtime_ms`` > 0 asks the console whether the speech went on while the server was away. ``reserve_ms`` is what a forecast keeps for later segments. ``unheard`` are, once it rose, the delegations that asked and were not heard.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "MeetingEntity".
@@ -1741,6 +1744,7 @@ export interface MeetingEntity {
   written_until: number | null;
   gavel?: Gavel | null;
   day?: number;
+  unheard?: string[];
   action?: ActionEntity | null;
   downtime_ms?: number;
   suspended_reason?: string;
@@ -2172,6 +2176,7 @@ export interface NoteEntity {
   text: string;
   at: number;
   version: number;
+  correction: boolean;
   correction_by: string | null;
 }
 /**

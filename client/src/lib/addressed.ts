@@ -15,6 +15,7 @@ export interface Words<T> {
 /** Who is meant, as one says it: "the observer for the Holy See". */
 export function addressed<T>(voice: Voice, { t, name }: Words<T>): T {
   const { delegation, person, group, group_text } = voice;
+  if (voice.kind === "chair") return t("the Chair", {});
   if (unnamed(voice)) return t("the next speaker", {});
   if (person && (!delegation || isProgramme(voice))) return name(personSaid(voice));
   const behalf = group ? groupSpoken(group) : group_text;

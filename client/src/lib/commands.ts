@@ -69,11 +69,19 @@ const ABOUT_THE_FLOOR: ReadonlySet<CommandType> = new Set<CommandType>([
   "no_show",
   "revoke",
   "undo",
+  "recognise",
+  "rule",
+  "reset_clock",
+  "chair_remarks",
 ]);
 const REQUESTS: ReadonlySet<CommandType> = new Set<CommandType>([
   "request_floor",
   "withdraw",
+  "park",
+  "unpark",
   "name_speaker",
+  "set_contact",
+  "correct",
   "note",
 ]);
 

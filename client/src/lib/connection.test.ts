@@ -70,6 +70,7 @@ const WELCOME: Welcome = {
   now: 0,
   you: { role: "delegate" } as Welcome["you"],
   spread_ms: 100,
+  unattended: false,
 };
 
 function delta(from: number, seq: number) {
@@ -107,6 +108,15 @@ describe("the connection", () => {
     socket.get("welcome", WELCOME);
     expect(phase()).toBe("live");
     expect(window.rostra).toMatchObject({ seq: 5, mode: "snapshot", reason: "first" });
+  });
+
+  it("says when no operator is connected, and that one is back", async () => {
+    const { unattended } = await import("./attended.ts");
+    socket.get("welcome", { ...WELCOME, unattended: true });
+    expect(unattended.value).toBe(true);
+    const beat = { epoch: "e", from: 5, seq: 5, chain: "c5", now: 0 };
+    socket.get("beat", { ...beat, unattended: false });
+    expect(unattended.value).toBe(false);
   });
 
   it("resumes from its own place when a delta does not continue it", async () => {

@@ -7,6 +7,7 @@
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { io } from "socket.io-client";
+import { noteAttendance } from "./attended.ts";
 import type { Boot } from "./boot.ts";
 import { attach, detach } from "./commands.ts";
 import type { Answer, Bye, ServerEvents, Welcome } from "./protocol.ts";
@@ -214,6 +215,7 @@ export function connect(
       failures = 0;
       spread = frame.spread_ms;
       store.welcome(frame);
+      noteAttendance(frame);
       seen.welcomed(frame);
       anchor(frame.now);
       show("live");
@@ -224,7 +226,10 @@ export function connect(
       }
     },
     delta: (frame) => follow(store.apply(frame), frame.from, frame.seq),
-    beat: (frame) => follow(store.beat(frame), frame.from, frame.seq),
+    beat(frame) {
+      noteAttendance(frame);
+      follow(store.beat(frame), frame.from, frame.seq);
+    },
     mine: (frame) => store.takeMine(frame),
     here: (frame) => store.takeHere(frame),
     bye(frame) {

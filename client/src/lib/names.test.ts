@@ -70,6 +70,16 @@ afterEach(() => speak("en", null));
 
 const codes = (text: string) => search(text).map((hit) => hit.group ?? hit.code);
 
+it("the chair is named by the office, and the presider beneath", () => {
+  const chair = { ...VOICE, kind: "chair" as const, label: "President" };
+  expect(label({ ...chair, person: { name: "Ms. A" } })).toEqual({
+    main: "The Chair",
+    sub: "Ms. A, President",
+    person: "",
+  });
+  expect(label({ ...chair, label: "to be announced" }).sub).toBe("");
+});
+
 describe("search", () => {
   it("finds by the beginning of any word, without accents and case", () => {
     expect(codes("republic")).toEqual(["XNM"]);

@@ -88,19 +88,23 @@ const BY_PERSON: ReadonlySet<string> = new Set(["programme", "introduction"]);
 export function unnamed(voice: Voice): boolean {
   const { delegation, person, group, group_text, label: role } = voice;
   const known = delegation || person || group || group_text;
-  return !known && (role === "" || role === TO_BE_ANNOUNCED);
+  return voice.kind !== "chair" && !known && (role === "" || role === TO_BE_ANNOUNCED);
 }
 
 /** How a voice is named: by its delegation, its group, or the person. */
 export function label(voice: Voice): Label {
   const { delegation, person } = voice;
   const onBehalf = behalf(voice);
-  if (person && (!delegation || BY_PERSON.has(voice.kind))) {
+  if (person && voice.kind !== "chair" && (!delegation || BY_PERSON.has(voice.kind))) {
     return { main: person.name, sub: functionOf(voice), person: "" };
   }
   const who = person ? commas([person.name, person.title]) : "";
   if (delegation) {
     return { main: plate(delegation), sub: onBehalf || voice.label, person: who };
+  }
+  if (voice.kind === "chair") {
+    const role = voice.label === TO_BE_ANNOUNCED ? "" : voice.label;
+    return { main: t("The Chair"), sub: commas([person?.name, role]), person: "" };
   }
   const group = voice.group ? groupName(voice.group) : voice.group_text;
   const main = group || announced(voice.label);

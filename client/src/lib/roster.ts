@@ -7,6 +7,11 @@ export interface RosterDelegation {
   readonly tier: string;
   readonly address: string;
   readonly region?: string;
+  /** Whether it may exercise the right of reply, and raise a point of order. */
+  readonly may_reply?: boolean;
+  /** So many replies at most, where it has fewer than the rules give to all. */
+  readonly replies?: number | null;
+  readonly may_order?: boolean;
   readonly names: Readonly<Record<string, string>>;
   readonly sort?: Readonly<Record<string, string>>;
   readonly spoken: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Delta, FloorEntity, RequestEntity, Welcome } from "./protocol.ts";
+import type { Beat, Delta, FloorEntity, RequestEntity, Welcome } from "./protocol.ts";
 import { createStore, merged, type View, viewOf } from "./store.ts";
 
 const EMPTY = { collections: {}, order: {} };
@@ -37,8 +37,13 @@ function welcome(more: Partial<Welcome>): Welcome {
     now: 0,
     you: {} as Welcome["you"],
     spread_ms: 0,
+    unattended: false,
     ...more,
   };
+}
+
+function beat(from: number, seq: number, chain: string): Beat {
+  return { epoch: "e", from, seq, chain, now: 0, unattended: false };
 }
 
 function ok(view: View | "gap"): View {
@@ -177,13 +182,13 @@ describe("store", () => {
     store.welcome(welcome({}));
     expect(store.apply(delta(5))).toBe("gap");
     expect(store.seq.value).toBe(1);
-    expect(store.beat({ epoch: "e", from: 5, seq: 6, chain: "x", now: 0 })).toBe("gap");
+    expect(store.beat(beat(5, 6, "x"))).toBe("gap");
   });
 
   it("moves on with a beat, for changes that are hidden from it", () => {
     const store = createStore({ state: null });
     store.welcome(welcome({}));
-    expect(store.beat({ epoch: "e", from: 1, seq: 4, chain: "c4", now: 0 })).toBe("ok");
+    expect(store.beat(beat(1, 4, "c4"))).toBe("ok");
     expect(store.position()).toEqual({ epoch: "e", seq: 4, chain: "c4" });
   });
 

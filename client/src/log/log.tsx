@@ -11,6 +11,7 @@ import { Announcements } from "../parts/Announcements.tsx";
 import { ConnectionNote } from "../parts/ConnectionNote.tsx";
 import { WallTime } from "../parts/WallTime.tsx";
 import { fetchedRows } from "./fetched.ts";
+import { JournalButton } from "./journal.tsx";
 import { Live } from "./live.tsx";
 import { createNotebook, type Notebook } from "./notebook.ts";
 import { Record } from "./record.tsx";
@@ -36,7 +37,11 @@ export function LogView({ app, book }: { app: App; book: Notebook }) {
   const { boot, store } = app;
   const fetched = useMemo(() => fetchedRows(boot), [boot]);
   const rows = useComputed(() =>
-    rowsOf(fetched.rows.value, store.interventions.value, store.floor.value),
+    rowsOf(
+      fetched.rows.value,
+      store.interventions.value,
+      [store.floor.value, ...store.beneath.value].filter((each) => each !== null),
+    ),
   );
   useEffect(() => fetched.complete(rows), [fetched, rows]);
   useLeaveGuard(book);
@@ -57,6 +62,7 @@ export function LogView({ app, book }: { app: App; book: Notebook }) {
           </p>
         </div>
         <SavedState book={book} zone={meeting.zone} />
+        <JournalButton store={store} rows={rows} />
         <a class="button" href={download(boot, "log.csv")} download>
           CSV
         </a>

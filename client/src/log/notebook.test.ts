@@ -15,6 +15,8 @@ function aNote(text: string, version: number): NoteEntity {
     text,
     at: 1,
     version,
+    correction: false,
+    correction_by: null,
   };
 }
 

@@ -188,6 +188,25 @@ export function recordNotes(
   notes: ReadonlyMap<string, NoteEntity>,
   id: string,
 ): readonly NoteEntity[] {
+  return onRecord(notes, id).filter((each) => !isCorrection(each));
+}
+
+/** What a delegation, or an operator for it, corrected afterwards; nobody edits it. */
+export function corrections(
+  notes: ReadonlyMap<string, NoteEntity>,
+  id: string,
+): readonly NoteEntity[] {
+  return onRecord(notes, id).filter(isCorrection);
+}
+
+function isCorrection(note: NoteEntity): boolean {
+  return note.correction;
+}
+
+function onRecord(
+  notes: ReadonlyMap<string, NoteEntity>,
+  id: string,
+): readonly NoteEntity[] {
   return [...notes.values()]
     .filter((each) => each.intervention === id && each.scope === "record")
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));

@@ -1,17 +1,16 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { mmss } from "../console/length.ts";
-import { reasonName } from "../console/press.ts";
-import { kindName } from "../console/said.ts";
 import { commas, t, time, tx } from "../lib/i18n.ts";
 import { languageName } from "../lib/languages.ts";
-import { behalf, label } from "../lib/names.ts";
+import { behalf, label, plate } from "../lib/names.ts";
 import type { App } from "../lib/start.tsx";
+import { appealName, kindTitle, reasonName, rulingName } from "../lib/terms.ts";
 import { Num } from "../parts/Clock.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Note } from "./note.tsx";
-import { type Notebook, recordNotes } from "./notebook.ts";
-import type { Row } from "./rows.ts";
+import { corrections, type Notebook, recordNotes } from "./notebook.ts";
+import { currentRow, headingOf, heldBy, type Row } from "./rows.ts";
 import { type Token, tokens } from "./tokens.ts";
 
 export interface RecordProps {
@@ -25,9 +24,10 @@ export function Record({ app, book, rows }: RecordProps) {
   const editing = useSignal<string | null>(null);
   const questions = store.meeting.value.questions.length;
   const words = useMemo(() => tokens(questions), [questions]);
+  const numbers = new Map(rows.value.map((each) => [each.id, each.n]));
   useGoToRow(rows);
   useScrollToEnd(rows);
-  let segment = "";
+  let heading = "";
   return (
     <main class="record" aria-label={t("The record")}>
       <table>
@@ -42,9 +42,9 @@ export function Record({ app, book, rows }: RecordProps) {
         </thead>
         <tbody>
           {rows.value.flatMap((row) => {
-            const isNew = row.segment !== segment;
-            segment = row.segment;
-            const title = store.segments.value.get(row.segment)?.title;
+            const title = (row.depth === 0 && headingOf(store, row)) || heading;
+            const isNew = title !== heading;
+            heading = title;
             return [
               isNew && title && (
                 <tr key={`s${row.id}`} class="segment">
@@ -58,6 +58,7 @@ export function Record({ app, book, rows }: RecordProps) {
                 app={app}
                 book={book}
                 row={row}
+                inside={numbers.get(row.over ?? "") ?? null}
                 words={words}
                 isEditing={editing.value === row.id}
                 onEdit={(id) => {
@@ -81,12 +82,14 @@ interface RowProps {
   readonly app: App;
   readonly book: Notebook;
   readonly row: Row;
+  /** Number of the row that it interrupted. */
+  readonly inside: number | null;
   readonly words: readonly Token[];
   readonly isEditing: boolean;
   readonly onEdit: (id: string | null) => void;
 }
 
-function RecordRow({ app, book, row, words, isEditing, onEdit }: RowProps) {
+function RecordRow({ app, book, row, inside, words, isEditing, onEdit }: RowProps) {
   const { store } = app;
   const zone = store.meeting.value.zone;
   const [, ...others] = recordNotes(store.notes.value, row.id);
@@ -94,7 +97,7 @@ function RecordRow({ app, book, row, words, isEditing, onEdit }: RowProps) {
   const mayWrite =
     you.role === "rapporteur" && store.meeting.value.state !== "archived";
   return (
-    <tr class={isEditing ? "editing" : undefined}>
+    <tr class={isEditing ? "editing" : undefined} data-depth={row.depth || undefined}>
       <td>
         <span class="num">{row.n}</span>
       </td>
@@ -108,7 +111,7 @@ function RecordRow({ app, book, row, words, isEditing, onEdit }: RowProps) {
       </td>
       <td>
         <Name text={label(row.voice).main} />
-        <Facts row={row} />
+        <Facts row={row} inside={inside} />
       </td>
       <td>
         {row.ended_at === null ? (
@@ -132,6 +135,20 @@ function RecordRow({ app, book, row, words, isEditing, onEdit }: RowProps) {
           isEditing={isEditing}
           onEdit={onEdit}
         />
+        <Ruling row={row} />
+        {corrections(store.notes.value, row.id).map((each) => (
+          <p key={each.id} class="also">
+            <small>
+              {t("Correction by {name}, {time}", {
+                name: each.correction_by
+                  ? plate(each.correction_by)
+                  : t("the secretariat"),
+                time: time(each.at, zone),
+              })}
+            </small>{" "}
+            <bdi>{each.text}</bdi>
+          </p>
+        ))}
         {others.map((each) => (
           <p key={each.id} class="also">
             <small>{t("Also noted")}</small> <bdi>{each.text}</bdi>
@@ -142,16 +159,38 @@ function RecordRow({ app, book, row, words, isEditing, onEdit }: RowProps) {
   );
 }
 
-function Facts({ row }: { row: Row }) {
+/** The chair's ruling on a point of order, or what became of a motion. */
+function Ruling({ row }: { row: Row }) {
+  if (!("ruling" in row.voice) || row.voice.ruling === null) return null;
+  const { ruling, appeal, ruling_note } = row.voice;
+  const said = commas([rulingName(ruling), appeal && appealName(appeal)]);
+  return (
+    <small class="ruling">
+      {t("Ruling: {ruling}", { ruling: said })}
+      {ruling_note && (
+        <>
+          {" · "}
+          <bdi>{ruling_note}</bdi>
+        </>
+      )}
+    </small>
+  );
+}
+
+function Facts({ row, inside }: { row: Row; inside: number | null }) {
   const { sub, person } = label(row.voice);
-  const kind = row.voice.kind;
+  const { kind, to, media_ms, national_capacity } = row.voice;
   const plain = kind === "statement" || kind === "group_statement";
   const lines = [
     sub || behalf(row.voice),
     person,
-    [plain ? "" : kindName(kind), languageName(row.language)]
+    [plain ? "" : kindTitle(row.voice), languageName(row.language)]
       .filter(Boolean)
       .join(" · "),
+    to ? t("In reply to {name}", { name: plate(to) }) : "",
+    inside === null ? "" : t("Inside row {n}", { n: inside }),
+    media_ms > 0 ? t("A recording of {length}", { length: mmss(media_ms) }) : "",
+    national_capacity ? t("In the national capacity") : "",
     row.part === "returned" ? t("First part; goes on in a later row") : "",
     "unanswered" in row.voice && row.voice.unanswered ? t("Not answered") : "",
     row.part === "resumed" ? t("Goes on from an earlier row") : "",
@@ -168,14 +207,25 @@ function Facts({ row }: { row: Row }) {
   );
 }
 
+/** How long it was held, and of that how long for which reason. */
 function Held({ row }: { row: Row }) {
   if (row.held_ms <= 0) return null;
   const holds = "holds" in row.voice ? (row.voice.holds ?? []) : [];
-  const reasons = [...new Set(holds.map((hold) => reasonName(hold.reason)))];
+  const reasons = heldBy(holds);
   return (
     <small>
       {tx("held {time}", { time: <Num text={mmss(row.held_ms)} /> })}
-      {reasons.length > 0 && ` · ${commas(reasons)}`}
+      {reasons.map(({ reason, ms }) => (
+        <span key={reason} class="held-by">
+          {reasonName(reason)}
+          {reasons.length > 1 && (
+            <>
+              {" "}
+              <Num text={mmss(ms)} />
+            </>
+          )}
+        </span>
+      ))}
     </small>
   );
 }
@@ -192,7 +242,7 @@ function useGoToRow(rows: ReadonlySignal<readonly Row[]>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!event.ctrlKey || event.altKey || event.key !== "ArrowDown") return;
-      const last = rows.peek().at(-1);
+      const last = currentRow(rows.peek());
       if (!last) return;
       event.preventDefault();
       goToNote(last.id);

@@ -14,7 +14,7 @@ it("adds up what counts, once for an intervention in two parts", () => {
         anIntervention("i4.0", 4, { kind: "programme" }),
       ].map((each) => [each.id, each]),
     ),
-    null,
+    [],
   );
   expect(totals(rows, (row) => row.voice.delegation ?? "")).toEqual([
     { key: "XAD", times: 1, spoken_ms: 70_000 },

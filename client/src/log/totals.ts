@@ -12,6 +12,7 @@ const COUNTED: ReadonlySet<string> = new Set([
   "statement",
   "group_statement",
   "question",
+  "explanation_of_vote",
 ]);
 
 /**

@@ -1,6 +1,7 @@
 import { t } from "../lib/i18n.ts";
 import { plate } from "../lib/names.ts";
 import type { Store } from "../lib/store.ts";
+import { INTERRUPTING, kindTitle } from "../lib/terms.ts";
 import { clockPhase, left, leftText, tick } from "../lib/time.ts";
 import { ClockWord } from "../parts/Clock.tsx";
 import { ConnectionWord } from "../parts/ConnectionNote.tsx";
@@ -33,7 +34,9 @@ export function FloorStrip({ store }: { store: Store }) {
   return (
     <Plate class="pad-floor" label={t("Has the floor")}>
       <div class="pad-floor-who">
-        <span class="label">{t("Has the floor")}</span>
+        <span class="label">
+          {INTERRUPTING.has(floor.kind) ? kindTitle(floor) : t("Has the floor")}
+        </span>
         <Who voice={floor} />
       </div>
       {shown && (

@@ -1,17 +1,34 @@
 import type { Pending } from "../lib/commands.ts";
-import { send } from "../lib/commands.ts";
 import { t } from "../lib/i18n.ts";
 import type { Store } from "../lib/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { GroupForm } from "./GroupForm.tsx";
+import { Menu } from "./Menu.tsx";
+import { MotionForm, PointForm } from "./PointForm.tsx";
 import { ProblemForm } from "./ProblemForm.tsx";
 import { QuestionForm } from "./QuestionForm.tsx";
+import { RecordedForm } from "./RecordedForm.tsx";
+import { ReplyForm } from "./ReplyForm.tsx";
 import { SpeakerForm } from "./SpeakerForm.tsx";
-import { ask, type Standing, type Target, target, targets } from "./standing.ts";
-import { closedReason } from "./words.ts";
+import { ParkForm, SwapForm } from "./SwapForm.tsx";
+import { type Standing, type Target, target } from "./standing.ts";
+import { ContactForm, CorrectForm } from "./WriteForms.tsx";
 
-export type Page = "menu" | "group" | "question" | "speaker" | "problem";
+export type Page =
+  | "menu"
+  | "group"
+  | "question"
+  | "speaker"
+  | "problem"
+  | "point"
+  | "motion"
+  | "reply"
+  | "recorded"
+  | "park"
+  | "swap"
+  | "contact"
+  | "correct";
 
 export interface FormProps {
   readonly store: Store;
@@ -50,6 +67,14 @@ export function Sheet({
       {page === "question" && <QuestionForm {...form} />}
       {page === "speaker" && <SpeakerForm {...form} />}
       {page === "problem" && <ProblemForm {...form} />}
+      {page === "point" && <PointForm {...form} />}
+      {page === "motion" && <MotionForm {...form} />}
+      {page === "reply" && <ReplyForm {...form} />}
+      {page === "recorded" && <RecordedForm {...form} />}
+      {page === "park" && <ParkForm {...form} at={at} />}
+      {page === "swap" && <SwapForm {...form} at={at} />}
+      {page === "contact" && <ContactForm {...form} />}
+      {page === "correct" && <CorrectForm {...form} />}
       <Button onPress={page === "menu" ? form.done : () => onPage("menu")}>
         {t("Back")}
       </Button>
@@ -67,88 +92,25 @@ function titleOf(page: Page | null): string {
       return t("Speaker and language");
     case "problem":
       return t("Something is wrong");
+    case "point":
+      return t("Point of order");
+    case "motion":
+      return t("Procedural motion");
+    case "reply":
+      return t("Right of reply");
+    case "recorded":
+      return t("A recorded statement");
+    case "park":
+      return t("Step aside for now");
+    case "swap":
+      return t("Offer your place");
+    case "contact":
+      return t("How you are reached");
+    case "correct":
+      return t("Correction for the record");
     default:
       return t("Other requests");
   }
-}
-
-function Menu({
-  store,
-  target,
-  done,
-  at,
-  onPage,
-}: FormProps & { at: Standing; onPage: (page: Page) => void }) {
-  const { zone } = store.meeting.value;
-  const closed = closedReason(target?.list ?? null, zone);
-  const kinds = target?.segment.kinds ?? [];
-  const refused = (kind: string) =>
-    closed ?? (kinds.includes(kind) ? null : t("Not used in this part of the meeting"));
-  return (
-    <>
-      {kinds.includes("question") && (
-        <Button
-          class="option"
-          reason={refused("question")}
-          note={t("In the round that is open")}
-          onPress={() => onPage("question")}
-        >
-          {t("Ask the panel a question")}
-        </Button>
-      )}
-      <Button
-        class="option"
-        reason={refused("group_statement")}
-        note={t("With the group's own time")}
-        onPress={() => onPage("group")}
-      >
-        {t("Speak on behalf of a group")}
-      </Button>
-      {targets(store)
-        .filter((each) => each.list.id !== target?.list.id)
-        .filter((each) => each.segment.kinds.includes("statement"))
-        .map((each) => (
-          <Button
-            key={each.list.id}
-            class="option"
-            reason={isOn(store, each) ?? closedReason(each.list, zone)}
-            note={t("You wait on its list until it begins")}
-            onPress={() => {
-              void send("request_floor", ask(each, { kind: "statement" }));
-              done();
-            }}
-          >
-            {t("Request the floor for: {segment}", { segment: each.segment.title })}
-          </Button>
-        ))}
-      <Button
-        class="option"
-        reason={hasLive(at) ? null : t("Once you are on the list")}
-        note={t("Who speaks, and in which language")}
-        onPress={() => onPage("speaker")}
-      >
-        {t("Speaker and language")}
-      </Button>
-      <Button
-        class="option"
-        note={t("Tells the technical desk, asks for nothing else")}
-        onPress={() => onPage("problem")}
-      >
-        {t("Something is wrong: sound, connection")}
-      </Button>
-    </>
-  );
-}
-
-function hasLive(at: Standing): boolean {
-  return at.is === "queued" || at.is === "called";
-}
-
-function isOn(store: Store, { list }: Target): string | null {
-  const requests = Object.values(store.mine.value?.requests ?? {});
-  return requests.some((each) => each.list === list.id && each.kind === "statement")
-    ? t("You are on this list")
-    : null;
 }
 
 /** The sentence while something of the sheet is on its way. */

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { pending, send } from "../lib/commands.ts";
 import { t } from "../lib/i18n.ts";
 import { FLOOR_LANGUAGES, languageName } from "../lib/languages.ts";
+import { RANKS, type Rank, rankName } from "../lib/terms.ts";
 import { serverNow } from "../lib/time.ts";
 import { Button } from "../parts/Button.tsx";
 import type { FormProps } from "./Sheet.tsx";
@@ -13,6 +14,7 @@ export function SpeakerForm({ store, done }: FormProps) {
   const [name, setName] = useState(request?.person?.name ?? "");
   const [title, setTitle] = useState(request?.person?.title ?? "");
   const [language, setLanguage] = useState(request?.language ?? "");
+  const [rank, setRank] = useState<Rank | "">(request?.rank ?? "");
   return (
     <form
       class="pad-form"
@@ -20,7 +22,12 @@ export function SpeakerForm({ store, done }: FormProps) {
         event.preventDefault();
         if (!request) return;
         const person = name.trim() ? { name: name.trim(), title: title.trim() } : null;
-        void send("name_speaker", { request: request.id, person, language });
+        void send("name_speaker", {
+          request: request.id,
+          person,
+          language,
+          rank: rank || null,
+        });
         done();
       }}
     >
@@ -47,6 +54,21 @@ export function SpeakerForm({ store, done }: FormProps) {
         />
       </label>
       <label>
+        <span class="label">{t("Rank, where it decides the order")}</span>
+        <select
+          class="field"
+          value={rank}
+          onChange={(event) => setRank(event.currentTarget.value as Rank | "")}
+        >
+          <option value="">{t("Not said")}</option>
+          {RANKS.map((each) => (
+            <option key={each} value={each}>
+              {rankName(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
         <span class="label">{t("Language of the statement")}</span>
         <select
           class="field"
@@ -71,6 +93,6 @@ export function SpeakerForm({ store, done }: FormProps) {
 
 function subject(store: FormProps["store"]) {
   const at = standing(store, pending.value, serverNow());
-  if (at.is === "queued") return at.at.request;
+  if ("at" in at) return at.at.request;
   return store.requests.value.get(store.mine.value?.floor?.request ?? "");
 }

@@ -1,25 +1,30 @@
 import type { ComponentChildren } from "preact";
+import { drawSentence } from "../lib/draws.ts";
 import { t, time, tx, wall } from "../lib/i18n.ts";
 import { languageName } from "../lib/languages.ts";
-import { label } from "../lib/names.ts";
+import { label, plate } from "../lib/names.ts";
 import type { MeetingEntity } from "../lib/protocol.ts";
 import { canStayLit } from "../lib/screen.ts";
 import type { Store } from "../lib/store.ts";
-import { clockPhase, mmss, tick } from "../lib/time.ts";
-import { Clock, ClockTrack, ClockWord, Num } from "../parts/Clock.tsx";
+import { kindTitle, rankName } from "../lib/terms.ts";
+import { mmss } from "../lib/time.ts";
+import { whySentence } from "../lib/why.ts";
+import { Num } from "../parts/Clock.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
-import { Sign } from "../parts/Sign.tsx";
-import type { Queued, Standing } from "./standing.ts";
+import { Called, OnFloor } from "./OnFloor.tsx";
+import { usedSentence } from "./ReplyForm.tsx";
+import type { Of, Queued, Standing } from "./standing.ts";
+import { Words } from "./Words.tsx";
 import {
   aboutMinutes,
   closedReason,
   endedSentence,
+  isUnheard,
   listSentence,
+  lotSentence,
   ordinal,
 } from "./words.ts";
-
-type Of<K extends Standing["is"]> = Extract<Standing, { is: K }>;
 
 /** One sentence that says where this delegation stands, and what belongs to it. */
 export function Stand({ store, at }: { store: Store; at: Standing }) {
@@ -31,6 +36,18 @@ export function Stand({ store, at }: { store: Store; at: Standing }) {
       return <OnFloor store={store} at={at} />;
     case "sending":
       return <Sending />;
+    case "waiting":
+      return <Waiting store={store} at={at.at} />;
+    case "parked":
+      return (
+        <Words
+          first={t("You stepped aside.")}
+          second={t("You are not called until you come back.")}
+        >
+          <Particulars at={at.at} />
+          <Registered store={store} at={at.at} />
+        </Words>
+      );
     case "queued":
       return at.at.next ? (
         <Next store={store} at={at.at} />
@@ -41,98 +58,16 @@ export function Stand({ store, at }: { store: Store; at: Standing }) {
       return (
         <Words first={t("The meeting is adjourned.")} second={t("Thank you.")}>
           <Ended store={store} />
+          {isUnheard(store.mine.value?.ended) && (
+            <p class="done">
+              {t("Leave an e-mail or a telephone number, so that you are reached.")}
+            </p>
+          )}
         </Words>
       );
     case "idle":
       return <Idle store={store} at={at} />;
   }
-}
-
-function Words({
-  first,
-  second,
-  class: also,
-  children,
-}: {
-  first: ComponentChildren;
-  second?: ComponentChildren;
-  class?: string;
-  children?: ComponentChildren;
-}) {
-  return (
-    <section class={also ? `stand ${also}` : "stand"}>
-      <div role="status">
-        <p class="first">{first}</p>
-        {second && <p class="second">{second}</p>}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-function Called({ store, at: { floor } }: { store: Store; at: Of<"called"> }) {
-  const limit = <Num text={mmss(floor.allotted_ms)} />;
-  return (
-    <Words
-      class="plate"
-      first={t("You have the floor.")}
-      second={t("Open your microphone in the video conference.")}
-    >
-      <p class="second done">
-        {tx("You have {limit}. The clock has not started.", { limit })}
-      </p>
-      {floor.ready_at && (
-        <p class="second">
-          <Sign is="running">{t("Ready")}</Sign>{" "}
-          {floor.ready_by
-            ? t("said at {time} on {device}", {
-                time: wall(floor.ready_at, store.meeting.value.zone),
-                device: floor.ready_by,
-              })
-            : t("said at {time}", {
-                time: wall(floor.ready_at, store.meeting.value.zone),
-              })}
-        </p>
-      )}
-    </Words>
-  );
-}
-
-function OnFloor({ store, at }: { store: Store; at: Of<"speaking" | "held"> }) {
-  const { floor } = at;
-  const { rules } = store.meeting.value;
-  const soft = rules.enforcement === "soft";
-  const is = clockPhase(floor, rules, tick.value);
-  const [next] = store.nextOf(1);
-  return (
-    <Words class="plate" first={heading(at)}>
-      <Clock floor={floor} rules={rules} />
-      <ClockTrack floor={floor} is={is} soft={soft} />
-      <p class="under">
-        <Sign is={is} soft={soft}>
-          <ClockWord floor={floor} is={is} />
-        </Sign>
-      </p>
-      {at.is === "held" && (
-        <p class="second done">
-          {floor.one_moment
-            ? t("The connection was lost. Say when you are back; you go on from here.")
-            : t("You go on from here when the moderator resumes.")}
-        </p>
-      )}
-      {is === "over" && <p class="second">{t("Please conclude.")}</p>}
-      {next && at.is === "speaking" && is !== "over" && (
-        <p class="second done">
-          {tx("Next: {name}", { name: <Name text={label(next).main} /> })}
-        </p>
-      )}
-    </Words>
-  );
-}
-
-function heading(at: Of<"speaking" | "held">): string {
-  if (at.is === "speaking") return t("You have the floor.");
-  return at.floor.one_moment ? t("One moment please.") : t("Your time stands still.");
 }
 
 function Sending() {
@@ -143,6 +78,24 @@ function Sending() {
         "Not yet registered. You can lock the phone: it is sent once, and counts from the moment the server has it.",
       )}
     />
+  );
+}
+
+/** Registered, and not on the list: somebody of the secretariat decides. */
+function Waiting({ store, at }: { store: Store; at: Queued }) {
+  const late = at.request.status === "late";
+  return (
+    <Words
+      first={late ? t("The list is closed.") : t("Your request has arrived.")}
+      second={
+        late
+          ? t("Your request is with the secretariat, which decides.")
+          : t("It waits for the secretariat's yes.")
+      }
+    >
+      <Particulars at={at} />
+      <Registered store={store} at={at} />
+    </Words>
   );
 }
 
@@ -168,13 +121,27 @@ function Next({ store, at }: { store: Store; at: Queued }) {
 function InLine({ store, at }: { store: Store; at: Queued }) {
   const { place, segment } = at;
   const running = segment?.id === store.runningSegment.value?.id;
+  const list = store.lists.value.get(at.request.list);
+  const suspended = suspension(store.meeting.value);
+  if (at.lot && list) {
+    return (
+      <Words
+        first={t("You are in the draw.")}
+        second={lotSentence(list, store.meeting.value.zone)}
+      >
+        <Particulars at={at} />
+        <Registered store={store} at={at} />
+      </Words>
+    );
+  }
   const first =
     place === null
       ? t("You are on the list.")
       : tx("You are {place}", { place: <span class="rank">{ordinal(place)}</span> });
   return (
     <Words first={first} second={<When store={store} at={at} />}>
-      {at.request.told && <p class="second">{t("Please get ready.")}</p>}
+      {suspended && <p class="second">{suspended}</p>}
+      {at.request.told && !suspended && <p class="second">{t("Please get ready.")}</p>}
       {!running && segment && (
         <p class="second">
           {t("On the list for: {segment}", { segment: segment.title })}
@@ -182,8 +149,23 @@ function InLine({ store, at }: { store: Store; at: Queued }) {
       )}
       <Line at={at} />
       <Particulars at={at} />
+      <Why store={store} at={at} />
       <Registered store={store} at={at} />
     </Words>
+  );
+}
+
+/** Why here, for those who ask; and what was drawn, if it was drawn. */
+function Why({ store, at: { request } }: { store: Store; at: Queued }) {
+  const why = whySentence(request.why);
+  const draw = store.lists.value.get(request.list)?.draw;
+  if (why === "") return null;
+  return (
+    <details class="why">
+      <summary>{t("Why here?")}</summary>
+      <p>{why}</p>
+      {draw && <p>{drawSentence(draw, store.meeting.value.zone)}</p>}
+    </details>
   );
 }
 
@@ -223,13 +205,21 @@ function Line({ at: { ahead, place } }: { at: Queued }) {
   );
 }
 
+/** Kinds that are said; a statement goes without saying. */
+const SAID: ReadonlySet<string> = new Set(["right_of_reply", "explanation_of_vote"]);
+
 /** Kind, group, speaker and language of a request, as far as they were said. */
 function Particulars({ at: { request } }: { at: Queued }) {
   const { sub, person } = label(request);
   const said: ComponentChildren[] = [
     request.kind === "question" && t("A question to the panel"),
+    SAID.has(request.kind) && kindTitle(request),
+    request.to && tx("In reply to {name}", { name: <Name text={plate(request.to)} /> }),
+    request.media_ms > 0 &&
+      t("A recording of {length}", { length: mmss(request.media_ms) }),
     sub && <bdi>{sub}</bdi>,
     person && tx("Speaker: {name}", { name: <bdi>{person}</bdi> }),
+    request.rank && rankName(request.rank),
     request.language &&
       t("Language: {language}", { language: languageName(request.language) }),
   ].filter(Boolean);
@@ -265,6 +255,7 @@ function Idle({ store, at: { target } }: { store: Store; at: Of<"idle"> }) {
   const meeting = store.meeting.value;
   const { zone } = meeting;
   const closed = closedReason(target?.list ?? null, zone);
+  const replying = replySentence(store);
   const ended = store.mine.value?.ended;
   const first =
     suspension(meeting) ||
@@ -276,20 +267,29 @@ function Idle({ store, at: { target } }: { store: Store; at: Of<"idle"> }) {
   return (
     <Words
       first={first}
-      second={closed ? `${closed}.` : target && listSentence(target.list, zone)}
+      second={
+        replying || (closed ? `${closed}.` : target && listSentence(target.list, zone))
+      }
     >
-      {target && !target.running && !closed && (
+      {target && !target.running && !closed && !replying && (
         <p class="second">
           {t("It is the list for: {segment}", { segment: target.segment.title })}
         </p>
       )}
-      {target?.list.state === "closed" && (
+      {target?.list.state === "closed" && !meeting.rules.late_tray && !replying && (
         <p class="second">{t("If you still wish to speak, ask the secretariat.")}</p>
       )}
       <MeetingNote store={store} />
       {ended?.how !== "heard" && <Ended store={store} />}
     </Words>
   );
+}
+
+/** While replies are heard: that, and how many of one's own are used. */
+function replySentence(store: Store): string {
+  const segment = store.runningSegment.value;
+  if (segment?.phase !== "reply_1" && segment?.phase !== "reply_2") return "";
+  return `${t("Replies are heard now.")} ${usedSentence(store, segment)}`;
 }
 
 /** That the meeting is suspended comes before where one stands; else "". */
@@ -319,5 +319,10 @@ function MeetingNote({ store }: { store: Store }) {
 function Ended({ store }: { store: Store }) {
   const ended = store.mine.value?.ended;
   if (!ended) return null;
-  return <p class="done">{endedSentence(ended, store.meeting.value.zone)}</p>;
+  const matters = isUnheard(ended) || ended.how === "declined";
+  return (
+    <p class={matters ? "second" : "done"}>
+      {endedSentence(ended, store.meeting.value)}
+    </p>
+  );
 }

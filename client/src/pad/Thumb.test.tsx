@@ -17,9 +17,7 @@ const OPEN = {
 } as unknown as Target;
 
 function giant(at: Standing) {
-  const view = (
-    <Giant store={STORE} at={at} pending={[]} onQuestion={() => undefined} />
-  );
+  const view = <Giant store={STORE} at={at} pending={[]} onPage={() => undefined} />;
   return render(view).getByRole("button");
 }
 

@@ -4,9 +4,11 @@ import type { FieldsOf, FloorEntity } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
 import { serverNow } from "../lib/time.ts";
 import { Button } from "../parts/Button.tsx";
+import { replyReason } from "./available.ts";
 import { PressTwice } from "./PressTwice.tsx";
+import type { Page } from "./Sheet.tsx";
 import { ask, type Queued, type Standing, type Target } from "./standing.ts";
-import { closedReason } from "./words.ts";
+import { closedReason, isUnheard } from "./words.ts";
 
 /** A second tap within this time is part of the first. */
 const DOUBLE_TAP_MS = 1_000;
@@ -16,13 +18,13 @@ export function Giant({
   store,
   at,
   pending,
-  onQuestion,
+  onPage,
 }: {
   store: Store;
   at: Standing;
   pending: readonly Pending[];
-  /** Opens the sheet where a question is asked. */
-  onQuestion: () => void;
+  /** Opens the sheet where something more is to be said. */
+  onPage: (page: Page) => void;
 }) {
   switch (at.is) {
     case "called":
@@ -40,32 +42,53 @@ export function Giant({
     case "sending":
       return <Sending pending={at.pending} />;
     case "queued":
+    case "waiting":
       return <WithdrawButton at={at.at} busy={isOn(pending, "withdraw")} />;
+    case "parked":
+      return <ComeBack at={at.at} busy={isOn(pending, "unpark")} />;
     case "over":
-      return (
+      return isUnheard(store.mine.value?.ended) ? (
+        <Button class="giant" main onPress={() => onPage("contact")}>
+          {t("Tell how you are reached")}
+        </Button>
+      ) : (
         <Button class="giant" onPress={nothing} reason={t("The meeting is adjourned")}>
           {t("Request the floor")}
         </Button>
       );
     case "idle":
-      return <Request store={store} target={at.target} onQuestion={onQuestion} />;
+      return <Request store={store} target={at.target} onPage={onPage} />;
   }
 }
 
 function Request({
   store,
   target,
-  onQuestion,
+  onPage,
 }: {
   store: Store;
   target: Target | null;
-  onQuestion: () => void;
+  onPage: (page: Page) => void;
 }) {
-  const reason = closedReason(target?.list ?? null, store.meeting.value.zone);
+  const { zone, rules } = store.meeting.value;
+  const segment = store.runningSegment.value;
+  if (segment?.phase === "reply_1" || segment?.phase === "reply_2") {
+    return (
+      <Button
+        class="giant"
+        main
+        reason={replyReason(store, segment)}
+        onPress={() => onPage("reply")}
+      >
+        {t("Ask for the right of reply")}
+      </Button>
+    );
+  }
+  const reason = closedReason(target?.list ?? null, zone, rules.late_tray);
   const kinds = target?.segment.kinds ?? [];
   if (kinds.includes("question") && !kinds.includes("statement")) {
     return (
-      <Button class="giant" main reason={reason} onPress={onQuestion}>
+      <Button class="giant" main reason={reason} onPress={() => onPage("question")}>
         {t("Ask the panel a question")}
       </Button>
     );
@@ -75,7 +98,7 @@ function Request({
       class="giant"
       main
       reason={reason}
-      note={target && !target.running ? <bdi>{target.segment.title}</bdi> : undefined}
+      note={noteOf(target)}
       onPress={() =>
         target && void send("request_floor", ask(target, { kind: "statement" }))
       }
@@ -83,6 +106,14 @@ function Request({
       {t("Request the floor")}
     </Button>
   );
+}
+
+/** Whose list it is, if not the running one's; or that the request comes late. */
+function noteOf(target: Target | null) {
+  if (target?.list.state === "closed") {
+    return t("The list is closed: the secretariat decides");
+  }
+  return target && !target.running ? <bdi>{target.segment.title}</bdi> : undefined;
 }
 
 function Sending({ pending }: { pending: Pending }) {
@@ -105,12 +136,31 @@ function WithdrawButton({ at, busy }: { at: Queued; busy: boolean }) {
     <PressTwice
       class="giant"
       busy={busy}
-      note={at.next ? t("We no longer wish to speak") : t("You would lose your place")}
+      note={withdrawalNote(at)}
       again={t("Press again to withdraw")}
       onPress={() => void send("withdraw", { request: at.request.id })}
     >
       {busy ? t("Sending") : t("Withdraw")}
     </PressTwice>
+  );
+}
+
+function withdrawalNote(at: Queued): string | undefined {
+  if (at.next) return t("We no longer wish to speak");
+  const listed = at.request.status === "queued" && !at.lot;
+  return listed ? t("You would lose your place") : undefined;
+}
+
+function ComeBack({ at, busy }: { at: Queued; busy: boolean }) {
+  return (
+    <Button
+      class="giant"
+      main
+      busy={busy}
+      onPress={() => void send("unpark", { request: at.request.id })}
+    >
+      {busy ? t("Sending") : t("Come back")}
+    </Button>
   );
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Pending } from "../lib/commands.ts";
 import type { Mine, RequestEntity, State, Welcome } from "../lib/protocol.ts";
 import { createStore, type Store } from "../lib/store.ts";
-import { standing } from "./standing.ts";
+import { raised, standing } from "./standing.ts";
 
 const NOW = 1_000_000;
 
@@ -137,5 +137,38 @@ describe("where a delegation stands", () => {
 
   it("is over when the meeting rose", () => {
     expect(at(scene({ state: "rose" })).is).toBe("over");
+  });
+
+  it("waits for a yes, came late, or stepped aside: none of these has a place", () => {
+    const of = (status: string) =>
+      at(scene({ mine: { requests: { me: request("me", { status } as never) } } }));
+    expect(of("requested")).toMatchObject({ is: "waiting", at: { place: null } });
+    expect(of("late")).toMatchObject({ is: "waiting" });
+    expect(of("deferred")).toMatchObject({ is: "parked" });
+  });
+
+  it("stands where its statement stands, not where its point of order does", () => {
+    const store = scene({
+      queue: ["a", "me"],
+      mine: {
+        requests: {
+          po: request("po", { kind: "point_of_order", list: "p1" }),
+          me: request("me"),
+        },
+      },
+    });
+    expect(at(store)).toMatchObject({ is: "queued", at: { place: 2 }, also: [] });
+    expect(raised(store.mine.value).map((each) => each.id)).toEqual(["po"]);
+  });
+
+  it("keeps what it shows while a point of order is sent", () => {
+    const pending = { fields: { kind: "point_of_order" }, type: "request_floor" };
+    expect(at(scene({}), [pending as unknown as Pending]).is).toBe("idle");
+  });
+
+  it("is held while somebody speaks over it, though its clock runs on", () => {
+    const floor = { phase: "speaking", id: "own", depth: 0 } as Mine["floor"];
+    const store = scene({ mine: { floor }, floor: { depth: 1, phase: "speaking" } });
+    expect(at(store).is).toBe("held");
   });
 });

@@ -10,6 +10,7 @@ import type {
   SegmentEntity,
 } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
+import { INTERRUPTING } from "../lib/terms.ts";
 import { left } from "../lib/time.ts";
 
 /** A live request of this delegation, and where it stands. */
@@ -24,6 +25,8 @@ export interface Queued {
   readonly wait_ms: number | null;
   /** First on the running list and told to be ready. */
   readonly next: boolean;
+  /** Whether its place is still to be drawn by lot. */
+  readonly lot: boolean;
 }
 
 export type Standing =
@@ -32,8 +35,15 @@ export type Standing =
   | { readonly is: "held"; readonly floor: FloorEntity }
   | { readonly is: "sending"; readonly pending: Pending }
   | { readonly is: "queued"; readonly at: Queued; readonly also: readonly Queued[] }
+  /** Asked for, and not on the list: it waits for the secretariat's yes, or came late. */
+  | { readonly is: "waiting"; readonly at: Queued; readonly also: readonly Queued[] }
+  /** Stepped aside for now. */
+  | { readonly is: "parked"; readonly at: Queued; readonly also: readonly Queued[] }
   | { readonly is: "over" }
   | { readonly is: "idle"; readonly target: Target | null };
+
+/** One kind of standing. */
+export type Of<K extends Standing["is"]> = Extract<Standing, { is: K }>;
 
 /** The list that the giant button asks for. */
 export interface Target {
@@ -49,36 +59,65 @@ export function standing(
 ): Standing {
   const mine = store.mine.value;
   const floor = mine?.floor;
-  if (floor) return { is: onFloor(floor), floor };
+  if (floor) return { is: onFloor(store, floor), floor };
   const sending = pending.find(isRequest);
   if (sending) return { is: "sending", pending: sending };
   const [first, ...also] = queued(store, mine, now);
-  if (first) return { is: "queued", at: first, also };
+  if (first) return { is: inWhichWay(first.request), at: first, also };
   const state = store.meeting.value.state;
   if (state === "rose" || state === "archived") return { is: "over" };
   return { is: "idle", target: target(store) };
 }
 
-function onFloor(floor: FloorEntity): "called" | "speaking" | "held" {
+function onFloor(store: Store, floor: FloorEntity): "called" | "speaking" | "held" {
   if (floor.phase === "called") return "called";
-  return floor.phase === "paused" ? "held" : "speaking";
+  return floor.phase === "paused" || interrupter(store, floor) ? "held" : "speaking";
+}
+
+/** Who speaks over `floor` now, as far as that is public. */
+export function interrupter(store: Store, floor: FloorEntity): FloorEntity | null {
+  const top = store.floor.value;
+  return top && top.id !== floor.id && top.depth > floor.depth ? top : null;
+}
+
+function inWhichWay({ status }: RequestEntity): "queued" | "waiting" | "parked" {
+  if (status === "deferred") return "parked";
+  return status === "requested" || status === "late" ? "waiting" : "queued";
+}
+
+/** Asked for beside one's place on the list: it hides nothing while it is sent. */
+export function isAside(kind: unknown): boolean {
+  return kind === "right_of_reply" || INTERRUPTING.has(kind as RequestEntity["kind"]);
 }
 
 /** A request for the floor that is not registered yet; a call for help is none. */
 export function isRequest(pending: Pending): boolean {
-  return pending.type === "request_floor" && pending.fields.kind !== "technical";
+  return pending.type === "request_floor" && !isAside(pending.fields.kind);
+}
+
+/** What this delegation has raised and the chair has not yet recognised. */
+export function raised(mine: Mine | null): readonly RequestEntity[] {
+  return Object.values(mine?.requests ?? {}).filter(
+    (each) => INTERRUPTING.has(each.kind) && each.id !== mine?.floor?.request,
+  );
 }
 
 /** This delegation's requests, the one that comes first before the others. */
 function queued(store: Store, mine: Mine | null, now: number): Queued[] {
   const running = store.runningList.value?.id;
   return Object.values(mine?.requests ?? {})
+    .filter((request) => !INTERRUPTING.has(request.kind))
     .map((request) => place(store, mine, request, now))
     .sort(
       (a, b) =>
         Number(b.request.list === running) - Number(a.request.list === running) ||
+        Number(isListed(b.request)) - Number(isListed(a.request)) ||
         (a.place ?? Infinity) - (b.place ?? Infinity),
     );
+}
+
+function isListed(request: RequestEntity): boolean {
+  return inWhichWay(request) === "queued";
 }
 
 function place(
@@ -87,13 +126,15 @@ function place(
   request: RequestEntity,
   now: number,
 ): Queued {
-  const queue = store.queueOf(request.list);
+  const list = store.lists.value.get(request.list);
+  const lot = list?.state === "lot_window";
+  const queue = lot ? [] : store.queueOf(request.list);
   const index = queue.findIndex((each) => each.id === request.id);
-  const told = mine?.places[request.id];
+  const told = lot ? undefined : mine?.places[request.id];
   const position = index >= 0 ? index + 1 : told === undefined ? null : told + 1;
   const ahead = index > 0 ? queue.slice(0, index) : [];
   const running = request.list === store.runningList.value?.id;
-  const segment = store.lists.value.get(request.list)?.segment ?? "";
+  const segment = list?.segment ?? request.item ?? "";
   const known = running && index >= 0 && store.meeting.value.state === "in_session";
   return {
     request,
@@ -102,6 +143,7 @@ function place(
     ahead,
     wait_ms: known ? wait(store, ahead, now) : null,
     next: running && position === 1 && request.told === true,
+    lot,
   };
 }
 
@@ -139,7 +181,7 @@ export function targets(store: Store): Target[] {
 
 /** Whether a list takes a request now. */
 export function takes(list: ListEntity): boolean {
-  return list.state === "open" || list.state === "closing";
+  return ["open", "closing", "lot_window"].includes(list.state);
 }
 
 /** The fields of a request for a list. */

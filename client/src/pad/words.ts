@@ -1,13 +1,18 @@
 /** The sentences of the pad that depend on the state of a list. */
 
-import { lang, t, time, tn } from "../lib/i18n.ts";
-import type { EndedRequest, ListEntity } from "../lib/protocol.ts";
+import { day, lang, t, time, tn } from "../lib/i18n.ts";
+import type { EndedRequest, ListEntity, MeetingEntity } from "../lib/protocol.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Why a list takes no request now; null if it does. */
-export function closedReason(list: ListEntity | null, zone: string): string | null {
+/** Why a list takes no request now; null if it does, a late one for the tray too. */
+export function closedReason(
+  list: ListEntity | null,
+  zone: string,
+  lateTray = false,
+): string | null {
   if (list === null) return t("This meeting takes no requests for the floor");
+  if (list.state === "closed" && lateTray) return null;
   if (list.state === "closed") {
     return list.closed_at === null
       ? t("The list is closed")
@@ -23,6 +28,7 @@ export function closedReason(list: ListEntity | null, zone: string): string | nu
 
 /** "The list is open and closes at 12:30. 6 delegations are on it." */
 export function listSentence(list: ListEntity, zone: string): string {
+  if (list.state === "lot_window") return lotSentence(list, zone);
   const open =
     list.state === "closing" && list.closes_at !== null
       ? t("The list is open and closes at {time}.", {
@@ -34,6 +40,15 @@ export function listSentence(list: ListEntity, zone: string): string {
       ? t("Nobody is on it yet.")
       : tn("One request is on it.", "{n} requests are on it.", list.count);
   return `${open} ${many}`;
+}
+
+/** "Places are drawn by lot at 10:15." */
+export function lotSentence(list: ListEntity, zone: string): string {
+  return list.lot_until === null
+    ? t("Places are drawn by lot. It does not matter who asks first.")
+    : t("Places are drawn by lot at {time}. It does not matter who asks first.", {
+        time: time(list.lot_until, zone),
+      });
 }
 
 /** "about 11 min" */
@@ -51,7 +66,8 @@ export function ordinal(n: number): string {
 }
 
 /** What became of the last request, in words. */
-export function endedSentence(ended: EndedRequest, zone: string): string {
+export function endedSentence(ended: EndedRequest, meeting: MeetingEntity): string {
+  const { zone } = meeting;
   const at = time(ended.at, zone);
   switch (ended.how) {
     case "withdrawn_by_you":
@@ -65,7 +81,36 @@ export function endedSentence(ended: EndedRequest, zone: string): string {
       return t("Please contact the secretariat about your request.");
     case "time_did_not_permit":
       return t("Time did not permit. Please contact the secretariat.");
+    case "carried":
+      return t(
+        "Time did not permit. You are on the list of the next meeting on this item.",
+      );
+    case "written_only":
+      return writtenSentence(meeting);
+    case "declined":
+      return t("The secretariat could not take your request: {reason}", {
+        reason: ended.text || t("please ask the secretariat"),
+      });
     case "heard":
       return t("Thank you. Your statement was heard.");
   }
+}
+
+/** Until when a written statement is taken in place of one that was not heard. */
+function writtenSentence({ written_until, zone }: MeetingEntity): string {
+  return written_until === null
+    ? t("Time did not permit. Please send your statement in writing.")
+    : t("Time did not permit. Written statements are taken until {time}, {day}.", {
+        time: time(written_until, zone),
+        day: day(written_until, zone),
+      });
+}
+
+/** Whether a delegation wished to speak and was not heard. */
+export function isUnheard(ended: EndedRequest | null | undefined): boolean {
+  return (
+    ended?.how === "time_did_not_permit" ||
+    ended?.how === "written_only" ||
+    ended?.how === "carried"
+  );
 }

@@ -4,7 +4,7 @@ import "../styles/all.css";
 import "../styles/pad.css";
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { lastRefusal, pending } from "../lib/commands.ts";
+import { lastRefusal, pending, send } from "../lib/commands.ts";
 import { t } from "../lib/i18n.ts";
 import { type App, start } from "../lib/start.tsx";
 import type { Store } from "../lib/store.ts";
@@ -12,6 +12,8 @@ import { tick } from "../lib/time.ts";
 import { Also } from "../pad/Also.tsx";
 import { standingOf, startCues, timeCue } from "../pad/cues.ts";
 import { FloorStrip, Head } from "../pad/Head.tsx";
+import { Notices } from "../pad/Notices.tsx";
+import { PressTwice } from "../pad/PressTwice.tsx";
 import { type Page, Sheet, sendingHelp } from "../pad/Sheet.tsx";
 import { Stand } from "../pad/Stand.tsx";
 import type { Standing } from "../pad/standing.ts";
@@ -31,10 +33,11 @@ function Pad({ app, standing }: { app: App; standing: ReadonlySignal<Standing> }
       <Head store={store} />
       <ConnectionNote zone={store.meeting.value.zone} />
       <Announcements store={store} max={2} />
+      <Notices store={store} at={at} />
       <main class="pad-main">
         {!own && <FloorStrip store={store} />}
         <Stand store={store} at={at} />
-        {at.is === "queued" && <Also also={at.also} />}
+        {"also" in at && <Also also={at.also} />}
         <p class="unseen" aria-live="polite">
           {timeCue(at, tick.value)}
         </p>
@@ -47,12 +50,7 @@ function Pad({ app, standing }: { app: App; standing: ReadonlySignal<Standing> }
           </p>
         )}
         <Second store={store} at={at} app={app} onPage={setPage} />
-        <Giant
-          store={store}
-          at={at}
-          pending={pending.value}
-          onQuestion={() => setPage("question")}
-        />
+        <Giant store={store} at={at} pending={pending.value} onPage={setPage} />
       </div>
       <Sheet store={store} at={at} page={page} onPage={setPage} />
     </div>
@@ -80,9 +78,27 @@ function Second({
   }
   if (at.is === "called" || (at.is === "queued" && at.at.next)) {
     return (
-      <Button onPress={() => onPage("speaker")}>
-        {t("Change speaker or language")}
-      </Button>
+      <div class="thumb-row">
+        <Button onPress={() => onPage("speaker")}>
+          {t("Change speaker or language")}
+        </Button>
+        {at.is === "queued" && (
+          <Button onPress={() => onPage("menu")}>{t("Other")}</Button>
+        )}
+      </div>
+    );
+  }
+  if (at.is === "parked") {
+    return (
+      <div class="thumb-row">
+        <PressTwice
+          again={t("Press again to withdraw")}
+          onPress={() => void send("withdraw", { request: at.at.request.id })}
+        >
+          {t("Withdraw")}
+        </PressTwice>
+        <Button onPress={() => onPage("menu")}>{t("Other")}</Button>
+      </div>
     );
   }
   const { state } = store.meeting.value;
@@ -90,7 +106,11 @@ function Second({
   return (
     <div class="thumb-row">
       {early && at.is === "idle" && <TryOut line={app.line} />}
-      <Button onPress={() => onPage("menu")}>{t("Other requests")}</Button>
+      <Button onPress={() => onPage("menu")}>
+        {early || at.is === "over"
+          ? t("Other requests")
+          : t("Point of order, reply, other")}
+      </Button>
     </div>
   );
 }

@@ -4,8 +4,9 @@ import type { ListEntity } from "../../lib/protocol.ts";
 import { tick } from "../../lib/time.ts";
 import { Act } from "../act.tsx";
 import type { Desk } from "../desk.ts";
+import type { Press } from "../press.ts";
 import * as press from "../press.ts";
-import { listState } from "../said.ts";
+import { listState, listTitle } from "../said.ts";
 import { instantAt } from "../wallclock.ts";
 
 const PRESETS_MIN = [5, 10, 15];
@@ -15,7 +16,7 @@ const MINUTE = 60_000;
 export function ListStateWindow({ desk, onDone }: { desk: Desk; onDone: () => void }) {
   const list = desk.list.value;
   if (!list) return null;
-  const title = desk.store.segments.value.get(list.segment)?.title ?? "";
+  const title = listTitle(desk.store, list);
   return (
     <>
       <p>
@@ -24,10 +25,14 @@ export function ListStateWindow({ desk, onDone }: { desk: Desk; onDone: () => vo
         </b>{" "}
         · {listState(list)}
       </p>
-      {list.state === "not_open" && (
-        <div class="dialog-actions">
-          <Act desk={desk} press={press.openList(list)} also={onDone} />
-        </div>
+      {list.purpose !== "speakers" && (
+        <p class="soft">
+          {t("Replies are taken whatever the state of the list of speakers.")}
+        </p>
+      )}
+      {list.state === "not_open" && <Opening desk={desk} list={list} onDone={onDone} />}
+      {list.state === "lot_window" && (
+        <Drawing desk={desk} list={list} onDone={onDone} />
       )}
       {(list.state === "open" || list.state === "closing") && (
         <Closing desk={desk} list={list} onDone={onDone} />
@@ -43,26 +48,61 @@ interface Props {
   readonly onDone: () => void;
 }
 
-function Closing({ desk, list, onDone }: Props) {
-  const zone = desk.store.meeting.value.zone;
+function Opening({ desk, list, onDone }: Props) {
+  const { zone, profile } = desk.store.meeting.value;
+  const window_min = list.policy === "lot" ? (profile?.lot_window_min ?? 0) : 0;
+  return (
+    <>
+      {list.opens_at !== null && (
+        <p>
+          {t("Announced: it opens at {time}.", { time: time(list.opens_at, zone) })}
+        </p>
+      )}
+      {window_min > 0 && (
+        <p class="soft">
+          {tn(
+            "For {n} minute all who ask are put into the lot; then the places are drawn.",
+            "For {n} minutes all who ask are put into the lot; then the places are drawn.",
+            window_min,
+          )}
+        </p>
+      )}
+      <div class="dialog-actions">
+        <Act desk={desk} press={press.openList(list)} also={onDone} />
+      </div>
+      <h3>{t("Announce when it opens")}</h3>
+      <AtATime desk={desk} onDone={onDone} press={(at) => press.openList(list, at)} />
+    </>
+  );
+}
+
+/** In minutes from now, or at a time of the clock on the wall. */
+function AtATime({
+  desk,
+  press,
+  onDone,
+}: {
+  desk: Desk;
+  press: (at: number) => Press;
+  onDone: () => void;
+}) {
+  const { zone } = desk.store.meeting.value;
   const typed = useSignal("");
-  const basis = useSignal("");
   const now = tick.value;
   const at = instantAt(typed.value, zone, now);
   const later = at !== null && at > now;
   return (
     <>
-      <h3>{t("Announce when it closes")}</h3>
       <div class="choices">
         {PRESETS_MIN.map((minutes) => {
-          const closes = Math.ceil((now + minutes * MINUTE) / MINUTE) * MINUTE;
+          const then = Math.ceil((now + minutes * MINUTE) / MINUTE) * MINUTE;
           return (
             <Act
               key={minutes}
               desk={desk}
-              press={press.announceClosing(list, closes)}
+              press={press(then)}
               also={onDone}
-              note={t("at {time}", { time: time(closes, zone) })}
+              note={t("at {time}", { time: time(then, zone) })}
             >
               {tn("In {n} minute", "In {n} minutes", minutes)}
             </Act>
@@ -84,13 +124,62 @@ function Closing({ desk, list, onDone }: Props) {
         </label>
         <Act
           desk={desk}
-          press={later ? press.announceClosing(list, at) : null}
+          press={later ? press(at) : null}
           why={
             typed.value === "" ? t("Type a time, like 12:30") : t("Not a later time")
           }
           also={onDone}
-        />
+        >
+          {t("Announce")}
+        </Act>
       </div>
+    </>
+  );
+}
+
+function Drawing({ desk, list, onDone }: Props) {
+  const { zone } = desk.store.meeting.value;
+  return (
+    <>
+      {list.lot_until !== null && (
+        <p>
+          {t("All who ask until {time} are put into the lot. Then it is drawn.", {
+            time: time(list.lot_until, zone),
+          })}
+        </p>
+      )}
+      <CloseNow desk={desk} list={list} onDone={onDone} />
+    </>
+  );
+}
+
+function Closing({ desk, list, onDone }: Props) {
+  const { zone } = desk.store.meeting.value;
+  const { auto_close_at } = list;
+  return (
+    <>
+      {auto_close_at !== null && (
+        <p>
+          {t("By the rules it closes by itself at {time}.", {
+            time: time(auto_close_at, zone),
+          })}
+        </p>
+      )}
+      <h3>{t("Announce when it closes")}</h3>
+      <AtATime
+        desk={desk}
+        onDone={onDone}
+        press={(at) => press.announceClosing(list, at)}
+      />
+      <CloseNow desk={desk} list={list} onDone={onDone} />
+    </>
+  );
+}
+
+function CloseNow({ desk, list, onDone }: Props) {
+  const basis = useSignal("");
+  return (
+    <>
       <h3>{t("Close it now")}</h3>
       <label class="stack">
         {t("Basis, for the record")}

@@ -4,7 +4,8 @@ import { Act } from "../act.tsx";
 import { download } from "../api.ts";
 import { copied, copyList, journalText } from "../copy.ts";
 import type { Desk, Window } from "../desk.ts";
-import { adjourn, closeRecord } from "../press.ts";
+import { remarks } from "../points.ts";
+import { closeRecord } from "../press.ts";
 
 /** The rarer acts on the meeting, and texts to take away. */
 export function MeetingWindow({ desk, onDone }: { desk: Desk; onDone: () => void }) {
@@ -13,6 +14,9 @@ export function MeetingWindow({ desk, onDone }: { desk: Desk; onDone: () => void
     desk.window.value = window;
   };
   const running = meeting.state === "in_session";
+  const adjournWhy = floor
+    ? t("After this speaker")
+    : t("The meeting is not in session");
   const mayRise = (running || meeting.state === "suspended") && !floor;
   return (
     <>
@@ -45,6 +49,14 @@ export function MeetingWindow({ desk, onDone }: { desk: Desk; onDone: () => void
       <div class="choices">
         <Button onPress={open({ name: "links" })}>{t("Links and QR codes")}</Button>
         <Button onPress={open({ name: "totals" })}>{t("Time by delegation")}</Button>
+        <Button onPress={open({ name: "attendance" })}>{t("Attendance")}</Button>
+        <Button onPress={open({ name: "unheard" })}>{t("Who was not heard")}</Button>
+        <Button onPress={open({ name: "replies" })} shortcut="Y">
+          {t("Rights of reply")}
+        </Button>
+        <Button onPress={open({ name: "rules" })} note={meeting.rules.title}>
+          {t("Rules of procedure")}
+        </Button>
         <Button onPress={open({ name: "keys" })} shortcut="?">
           {t("Keys")}
         </Button>
@@ -59,13 +71,21 @@ export function MeetingWindow({ desk, onDone }: { desk: Desk; onDone: () => void
         </Button>
         <Act
           desk={desk}
-          press={mayRise ? adjourn(meeting, waitingInAll(desk)) : null}
+          press={remarks(desk.scene.value)}
           why={floor ? t("After this speaker") : t("The meeting is not in session")}
           also={onDone}
+          shortcut="K"
+        >
+          {t("The Chair speaks")}
+        </Act>
+        <Button
+          onPress={open({ name: "adjourn" })}
+          reason={mayRise ? null : adjournWhy}
+          note={t("with a deadline for written statements")}
           grave
         >
           {t("Adjourn the meeting")}
-        </Act>
+        </Button>
         <Act
           desk={desk}
           press={meeting.state === "rose" ? closeRecord(meeting) : null}
@@ -78,12 +98,6 @@ export function MeetingWindow({ desk, onDone }: { desk: Desk; onDone: () => void
       </div>
     </>
   );
-}
-
-function waitingInAll(desk: Desk): number {
-  let n = 0;
-  for (const list of desk.store.lists.value.values()) n += list.count;
-  return n;
 }
 
 function copyJournal(desk: Desk): Promise<void> {

@@ -1,0 +1,148 @@
+"""Names, notes, announcements, signals and links."""
+
+from model.base import No, Plain, Turn, line, person
+
+
+def name_speaker(t: Turn, c: Plain) -> None:
+    """Who speaks; typed by a delegation it waits for an operator (N1)."""
+    t.open_record()
+    request = t.find("requests", c["request"])
+    t.own(request)
+    who, language = person(c.get("person")), c.get("language")
+    rank = c.get("rank")
+    silent = language is None and rank is None
+    if who is None and (c.get("person") is not None or silent):
+        raise No("empty")
+    if t.who["role"] == "moderator":
+        request["confirmed"] = request["confirmed"] or who is not None
+    elif who not in (None, request["person"]) or rank not in (None, request["rank"]):
+        # a rank is public with the name that it belongs to
+        request["confirmed"] = False
+    if rank is not None:
+        request["rank"] = rank
+    if who is not None:
+        request["person"] = who
+    if language is not None:
+        request["language"] = language
+
+
+def confirm_name(t: Turn, c: Plain) -> None:
+    """The name may be shown to everyone."""
+    t.open_record()
+    request = t.find("requests", c["request"])
+    if request["person"] is None and not request["group_text"]:
+        raise No("empty")
+    request["confirmed"] = True
+
+
+def note(t: Turn, c: Plain) -> None:
+    """A rapporteur's note or an operator's own (N3)."""
+    t.open_record()
+    scope = "record" if t.who["role"] == "rapporteur" else "staff"
+    key, on, request = c.get("note"), c.get("intervention"), c.get("request")
+    version = 0
+    if key is not None:
+        old = t.find("notes", key)
+        if old["scope"] != scope or old["correction"]:
+            raise No("not_permitted")
+        if old["version"] != c.get("version", 0):
+            raise No("stale")
+        on, request, version = old["intervention"], old["request"], old["version"]
+    elif on is None and (request is None or scope == "record"):
+        raise No("empty")
+    if on is not None:
+        noted = t.find("interventions", on)
+        hidden = noted["started"] is None or noted["outcome"] == "voided"
+        if scope == "record" and hidden:
+            raise No("no_such_entity")
+    if key is None and scope == "record":
+        for each in t.s["notes"].values():
+            same = each["intervention"] == on and each["scope"] == scope
+            if same and not each["correction"]:
+                raise No("stale")
+    if request is not None:
+        t.find("requests", request)
+    t.s["notes"][key or t.new_id("n")] = {
+        "intervention": on,
+        "request": request,
+        "scope": scope,
+        "text": c["text"],
+        "version": version + 1,
+        "correction": False,
+        "by": None,
+    }
+
+
+def correct(t: Turn, c: Plain) -> None:
+    """A correction for the record, in writing, of something that was heard."""
+    t.open_record()
+    t.find("interventions", c["intervention"])
+    if c["intervention"] not in t.s["delivered"]:
+        raise No("no_such_entity")
+    if not c["text"].strip():
+        raise No("empty")
+    t.s["notes"][t.new_id("n")] = {
+        "intervention": c["intervention"],
+        "request": None,
+        "scope": "record",
+        "text": c["text"].strip(),
+        "version": 1,
+        "correction": True,
+        "by": t.who["delegation"],
+    }
+
+
+def announce(t: Turn, c: Plain) -> None:
+    """A sentence for everyone (N4)."""
+    t.alive()
+    if not line(c["text"]):
+        raise No("empty")
+    t.s["announcements"][t.new_id("a")] = line(c["text"])
+
+
+def clear_announcement(t: Turn, c: Plain) -> None:
+    """It is taken away."""
+    t.open_record()
+    t.find("announcements", c["announcement"])
+    del t.s["announcements"][c["announcement"]]
+
+
+def clear_signal(t: Turn, c: Plain) -> None:
+    """The problem is dealt with."""
+    t.open_record()
+    t.find("signals", c["signal"])
+    del t.s["signals"][c["signal"]]
+
+
+def other_link(t: Turn, c: Plain) -> Plain:
+    """A link that is not the one in use (N5)."""
+    link = t.find("links", c["link"])
+    if c["link"] == t.who["link"]:
+        raise No("own_link")
+    return link
+
+
+def revoke_link(t: Turn, c: Plain) -> None:
+    """It opens nothing any more."""
+    other_link(t, c)["revoked"] = True
+    if t.s["gavel"] == c["link"]:
+        t.s["gavel"] = None
+
+
+def renew_link(t: Turn, c: Plain) -> None:
+    """A new one of the next generation does."""
+    link = other_link(t, c)
+    link.update(generation=link["generation"] + 1, revoked=False)
+
+
+RULES = {
+    "name_speaker": name_speaker,
+    "confirm_name": confirm_name,
+    "note": note,
+    "correct": correct,
+    "announce": announce,
+    "clear_announcement": clear_announcement,
+    "clear_signal": clear_signal,
+    "revoke_link": revoke_link,
+    "renew_link": renew_link,
+}
