@@ -34,6 +34,7 @@ def welcome(**state: Any) -> Welcome:
             "now": 0,
             "you": you,
             "spread_ms": 0,
+            "unattended": False,
         },
         Welcome,
     )
@@ -69,7 +70,14 @@ def test_a_delta_from_elsewhere_is_not_taken() -> None:
 
 def test_hidden_changes_come_as_numbers_in_the_beat() -> None:
     view = View(welcome())
-    numbers = {"epoch": "e", "from": 5, "seq": 8, "chain": "x", "now": 0}
+    numbers = {
+        "epoch": "e",
+        "from": 5,
+        "seq": 8,
+        "chain": "x",
+        "now": 0,
+        "unattended": False,
+    }
     assert view.follow_beat(msgspec.convert(numbers, Beat))
     assert view.follow(delta(8, 9))
     assert not view.follow_beat(msgspec.convert({**numbers, "from": 7}, Beat))

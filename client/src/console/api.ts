@@ -27,6 +27,20 @@ export async function recognise(
   }));
 }
 
+/** Who is in a video platform's report: known delegations, and names that are none. */
+export interface Attendees {
+  readonly delegations: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+export async function attendees(boot: Boot, text: string): Promise<Attendees> {
+  return (await ask(boot, "attendance/recognise", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ text }),
+  })) as Attendees;
+}
+
 export interface LinkPaper {
   readonly url: string;
   readonly qr_svg: string;

@@ -7,7 +7,15 @@ import { createStore, type Store } from "../lib/store.ts";
 import { anchor } from "../lib/time.ts";
 import { ConsoleView } from "./console.tsx";
 import { createDesk, type Desk } from "./desk.ts";
-import { aFloor, aList, aMeeting, aRequest, aSegment, NOW } from "./scene.fixture.ts";
+import {
+  aFloor,
+  aList,
+  aMeeting,
+  anIntervention,
+  aRequest,
+  aSegment,
+  NOW,
+} from "./scene.fixture.ts";
 
 const delegation = (code: string, plate: string, confusable = "") => ({
   code,
@@ -36,6 +44,9 @@ const ROSTER = {
 
 interface Setting {
   readonly floor?: ReturnType<typeof aFloor>;
+  readonly meeting?: Partial<ReturnType<typeof aMeeting>>;
+  readonly points?: readonly ReturnType<typeof aRequest>[];
+  readonly rows?: readonly ReturnType<typeof anIntervention>[];
   readonly action?: NonNullable<ReturnType<typeof aMeeting>["action"]>;
 }
 
@@ -44,8 +55,12 @@ let send: ReturnType<typeof vi.fn>;
 let blocked: Signal<string | null>;
 let store: Store;
 
-function open({ floor, action }: Setting = {}): Desk {
-  const requests = { "r2.0": aRequest("r2.0", "XAD"), "r3.0": aRequest("r3.0", "XAE") };
+function open(setting: Setting = {}): Desk {
+  const { floor, action, meeting = {}, points = [], rows = [] } = setting;
+  const waiting = { "r2.0": aRequest("r2.0", "XAD"), "r3.0": aRequest("r3.0", "XAE") };
+  const raised = Object.fromEntries(points.map((each) => [each.id, each]));
+  const requests = { ...waiting, ...raised };
+  const list = aList({ id: "p1.0", segment: null, purpose: "points" });
   store = createStore({
     state: {
       epoch: "e",
@@ -64,13 +79,15 @@ function open({ floor, action }: Setting = {}): Desk {
       },
       state: {
         collections: {
-          meeting: { meeting: aMeeting({ action: action ?? null }) },
+          meeting: { meeting: aMeeting({ action: action ?? null, ...meeting }) },
           segments: { "s1.2": aSegment() },
-          lists: { "l1.2": aList() },
+          lists: { "l1.2": aList(), "p1.0": list },
+          interventions: Object.fromEntries(rows.map((each) => [each.id, each])),
+          links: { k7: { id: "k7", role: "moderator", label: "Ana", revoked: false } },
           requests,
           floor: floor ? { [floor.id]: floor } : {},
         } as never,
-        order: { "l1.2": Object.keys(requests) },
+        order: { "l1.2": Object.keys(waiting), "p1.0": Object.keys(raised) },
       },
     },
   });
@@ -228,6 +245,113 @@ describe("the console", () => {
       "call",
       { request: "r3.0", expect: { head: "r2.0" } },
     ]);
+  });
+});
+
+const POINT = aRequest("r9.0", "XTV", { kind: "point_of_order", list: "p1.0" });
+const RULED = {
+  ...aMeeting().rules,
+  interruptions: { point_of_order: { enabled: true, ruling: true } },
+};
+
+describe("a point of order", () => {
+  it("stands over the list and is recognised by its key, over whoever speaks", () => {
+    open({ points: [POINT], floor: aFloor() });
+    expect(screen.getByText("Tavora")).toBeTruthy();
+    key("o");
+    expect(send.mock.calls[0]?.slice(0, 2)).toEqual([
+      "recognise",
+      { request: "r9.0", expect: { floor: "i9.0" } },
+    ]);
+  });
+
+  it("leaves its key to the order of the list where none is raised", () => {
+    HTMLDialogElement.prototype.showModal ??= () => {};
+    const desk = open();
+    key("o");
+    expect(desk.window.value).toEqual({ name: "order" });
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it("does not take a key that was meant for before it came", async () => {
+    open();
+    store.apply({
+      epoch: "e",
+      from: 1,
+      seq: 2,
+      chain: "d",
+      at: NOW,
+      set: { requests: { "r9.0": POINT } },
+      drop: {},
+      order: { "p1.0": [[0, 0, "r9.0"]] },
+    } as never);
+    await vi.advanceTimersByTimeAsync(300);
+    key("o");
+    expect(send).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1_000);
+    key("o");
+    expect(send.mock.calls[0]?.[0]).toBe("recognise");
+  });
+});
+
+describe("the ruling", () => {
+  const row = anIntervention("i9.1", 1, {
+    delegation: "XTV",
+    kind: "point_of_order",
+    over: "i9.0",
+  });
+  const floor = aFloor({
+    phase: "paused",
+    reason: "interruption",
+    running_since: null,
+    used_ms: 46_000,
+  });
+
+  it("is chosen by a digit and recorded by Space, and nothing else acts before", () => {
+    open({ floor, rows: [row], meeting: { rules: RULED } });
+    for (const early of ["e", "n", "l"]) key(early);
+    space();
+    expect(send).not.toHaveBeenCalled();
+    fireEvent.keyDown(document.body, { key: "2", code: "Digit2" });
+    expect(screen.getByText(/goes on with 2:14/)).toBeTruthy();
+    space();
+    expect(send.mock.calls[0]?.[0]).toBe("rule");
+    expect(send.mock.calls[0]?.[1]).toMatchObject({
+      intervention: "i9.1",
+      ruling: "not_upheld",
+    });
+  });
+
+  it("shows whom the point interrupted, with the time that stays", () => {
+    open({ floor, rows: [row], meeting: { rules: RULED } });
+    const strip = screen.getByText("Its time stands still").closest(".held-strip");
+    expect(strip?.textContent).toContain("Adunara");
+    expect(strip?.textContent).toContain("2:14");
+  });
+});
+
+describe("the gavel in a colleague's hand", () => {
+  it("is said in the buttons, and nothing is sent", () => {
+    const profile = { id: "p", title: "P", limits: {}, control: "gavel" as const };
+    open({ meeting: { profile, gavel: { link: "k7", at: NOW } } });
+    expect(screen.getAllByText("Ana holds the gavel").length).toBeGreaterThan(1);
+    space();
+    key("n");
+    expect(send).not.toHaveBeenCalled();
+  });
+});
+
+describe("what the rules refuse to a delegation", () => {
+  it("can be allowed nevertheless by a second press, which says so", async () => {
+    answer = { outcome: "no", code: "max_replies", message: "Used up.", current: {} };
+    open();
+    await search("aeli");
+    const press = screen.getByRole("button", { name: "Allow nevertheless, logged" });
+    answer = { outcome: "ok", seq: 3, result: {} };
+    fireEvent.click(press);
+    expect(send.mock.calls.at(-1)?.[1]).toMatchObject({
+      entries: [{ delegation: "XAE", override: true }],
+    });
   });
 });
 

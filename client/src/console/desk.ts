@@ -121,6 +121,8 @@ export interface Desk {
   /** Sends at once, and tells the outcome. */
   carryOut(press: Press): Promise<Final>;
   say(text: string): void;
+  /** Names of requests by id, also of those that are gone from every list. */
+  readonly known: ReadonlyMap<string, string>;
   /** The operators' note on a request; "" for none. */
   noteOf(request: RequestEntity): string;
   /** The regional group, where the roster has it; for operators only. */
@@ -251,6 +253,7 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
     say(text) {
       word.value = { tone: "done", text };
     },
+    known: remembered(store),
     noteOf: (request) => noteOn(store, request.id)?.text ?? request.note ?? "",
     regionOf: ({ delegation }) =>
       roster.value.delegations[delegation ?? ""]?.region ?? "",
@@ -276,6 +279,17 @@ function goneSince(store: Store): ReadonlySignal<number | null> {
     whose = holder;
   });
   return since;
+}
+
+/** Who was removed or declined is still named beside the undo of it. */
+function remembered(store: Store): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  effect(() => {
+    for (const each of store.requests.value.values()) {
+      names.set(each.id, label(each).main);
+    }
+  });
+  return names;
 }
 
 /** The server says it to a delegation; at the console it is about one. */

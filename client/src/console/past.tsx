@@ -124,7 +124,9 @@ function Last({ desk }: { desk: Desk }) {
     <p class="last">
       <span>
         <span class="unseen">{t("Last action:")} </span>
-        <bdi>{action ? actionText(desk.store, action) : t("Nothing done yet.")}</bdi>
+        <bdi>
+          {action ? actionText(desk.store, action, desk.known) : t("Nothing done yet.")}
+        </bdi>
       </span>
       {open && (
         <Act desk={desk} press={undo(meeting)} shortcut="Z">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { prompts } from "./prompts.ts";
+import { prompts, quorum } from "./prompts.ts";
 import { aFloor, aMeeting, aRequest, NOW } from "./scene.fixture.ts";
 
 const HEAD = aRequest("r2.0", "XAE");
@@ -86,4 +86,41 @@ describe("a clock that stands still", () => {
 it("asks what happened while the server was away", () => {
   const [first] = seen({}, 0, aMeeting({ downtime_ms: 42_000 }));
   expect(first?.presses.map(({ fields }) => fields.ms)).toEqual([0, 42_000]);
+});
+
+describe("the cut of hard rules", () => {
+  it("is told with its time, and offers to end for time", () => {
+    const floor = { running_since: NOW - 180_000, cut_at: NOW };
+    const [prompt] = seen(floor, 1);
+    expect(prompt).toMatchObject({ tone: "over" });
+    expect(prompt?.text).toContain("11:30:00");
+    expect(prompt?.presses[0]).toMatchObject({
+      type: "revoke",
+      fields: { reason: "time" },
+    });
+  });
+});
+
+describe("who was interrupted", () => {
+  it("is said to wait for the operator, however long, without other offers", () => {
+    const held: Floor = {
+      phase: "paused",
+      reason: "interruption",
+      running_since: null,
+      held_since: NOW,
+    };
+    expect(seen(held, 600)).toMatchObject([{ tone: "calm", presses: [] }]);
+  });
+});
+
+describe("the quorum", () => {
+  const profile = { id: "p", title: "P", limits: {}, quorum: 40 };
+  const lobby = aMeeting({ state: "lobby", profile });
+
+  it("is a warning before the call to order, where the rules have one", () => {
+    expect(quorum(lobby, 39)?.text).toContain("39");
+    expect(quorum(lobby, 40)).toBeNull();
+    expect(quorum(aMeeting({ profile }), 3)).toBeNull();
+    expect(quorum(aMeeting({ state: "lobby" }), 0)).toBeNull();
+  });
 });

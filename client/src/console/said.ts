@@ -41,8 +41,13 @@ function whoOf(store: Store, request: string | null): string {
 }
 
 /** What `undo` would take back, as a sentence about what was done. */
-export function actionText(store: Store, action: ActionEntity): string {
-  const name = whoOf(store, action.request) || t("The speaker");
+export function actionText(
+  store: Store,
+  action: ActionEntity,
+  known: ReadonlyMap<string, string> = new Map(),
+): string {
+  const name =
+    whoOf(store, action.request) || known.get(action.request ?? "") || t("The speaker");
   const list = store.lists.value.get(action.list ?? "");
   const segment = segmentOf(store, action.segment ?? list?.segment ?? null);
   const title = list ? listTitle(store, list) : (segment?.title ?? "");

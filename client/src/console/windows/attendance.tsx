@@ -4,11 +4,10 @@ import { listName, search } from "../../lib/names.ts";
 import { tierName } from "../../lib/terms.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Act } from "../act.tsx";
-import { ApiFailure, recognise } from "../api.ts";
+import { ApiFailure, type Attendees, attendees } from "../api.ts";
 import type { Desk } from "../desk.ts";
 import { categories, isPresent } from "../present.ts";
 import { markAttendance } from "../pressPeople.ts";
-import { reportNames } from "../report.ts";
 import { csvLine, saveFile } from "../saveFile.ts";
 
 const OFFERED = 4;
@@ -125,31 +124,20 @@ function ByHand({ desk }: { desk: Desk }) {
   );
 }
 
-interface Found {
-  readonly codes: readonly string[];
-  readonly unknown: readonly string[];
-}
-
-/** The platform's report, pasted: recognised like a list, looked at, then marked. */
+/** The platform's report, pasted: read by the server, looked at, then marked. */
 function Report({ desk }: { desk: Desk }) {
   const text = useSignal("");
-  const found = useSignal<Found | null>(null);
+  const found = useSignal<Attendees | null>(null);
   const trouble = useSignal("");
-  const names = reportNames(text.value);
   const look = async () => {
     trouble.value = "";
     try {
-      const lines = await recognise(desk.boot, "", names.join("\n"));
-      const sure = lines.filter((each) => each.delegation && each.sure);
-      found.value = {
-        codes: [...new Set(sure.flatMap((each) => each.delegation ?? []))],
-        unknown: lines.filter((each) => !sure.includes(each)).map((each) => each.text),
-      };
+      found.value = await attendees(desk.boot, text.value);
     } catch (error) {
       trouble.value = error instanceof ApiFailure ? error.message : String(error);
     }
   };
-  const codes = found.value?.codes ?? [];
+  const codes = found.value?.delegations ?? [];
   return (
     <>
       <h3>{t("From the video platform's report (CSV)")}</h3>
@@ -179,9 +167,9 @@ function Report({ desk }: { desk: Desk }) {
       <div class="dialog-actions">
         <Button
           onPress={() => void look()}
-          reason={names.length === 0 ? t("Paste the report first") : null}
+          reason={text.value.trim() === "" ? t("Paste the report first") : null}
         >
-          {tn("Look at {n} name", "Look at {n} names", names.length)}
+          {t("Read the report")}
         </Button>
         <Act
           desk={desk}

@@ -65,7 +65,11 @@ export function MeetingWindow({ desk, onDone }: { desk: Desk; onDone: () => void
       <div class="choices">
         <Button
           onPress={open({ name: "suspend" })}
-          reason={running ? null : t("The meeting is not in session")}
+          reason={
+            running || meeting.state === "lobby"
+              ? null
+              : t("The meeting is not in session")
+          }
         >
           {t("Suspend the meeting")}
         </Button>

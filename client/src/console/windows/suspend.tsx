@@ -17,7 +17,7 @@ export function SuspendWindow({ desk, onDone }: { desk: Desk; onDone: () => void
   const now = tick.value;
   const at = instantAt(until.value, meeting.zone, now);
   const bad = until.value.trim() !== "" && (at === null || at <= now);
-  if (meeting.state !== "in_session")
+  if (meeting.state !== "in_session" && meeting.state !== "lobby")
     return <p>{t("The meeting is not in session")}</p>;
   return (
     <>
