@@ -158,3 +158,16 @@ def test_a_bounded_number_of_acts_is_kept() -> None:
     for _ in range(ACTIONS_KEPT + 5):
         floor.move("B", 0)
     assert len(floor.meeting.actions) == ACTIONS_KEPT
+
+
+@rule("U3", "O8")
+def test_who_stepped_aside_since_is_not_told_again_by_another_act_s_undo() -> None:
+    floor = three()
+    floor.heard("A")
+    key = floor.of("B")
+    assert floor.meeting.requests[key].told_at is not None
+    floor.do(c.Pin, expect=floor.at_place("B"))
+    floor.do(c.Park, delegate("B"), request=key)
+    floor.undo()
+    parked = floor.meeting.requests[key]
+    assert (parked.status, parked.told_at) == ("deferred", None)

@@ -251,6 +251,17 @@ async def test_a_pasted_list_may_be_long(house: House) -> None:
     assert response.status == 413
 
 
+async def test_a_command_of_a_moderator_may_be_a_whole_list(house: House) -> None:
+    entries = [{"label": f"Guest {n}", "note": "x" * 80} for n in range(400)]
+    body = command("insert", list="l1.0", entries=entries)
+    for link, status in ((MODERATOR, 200), (DELEGATE, 413)):
+        headers = {"Authorization": f"Bearer {house.token(link)}"}
+        response = await house.client.post(
+            f"{BASE}/commands", json=body, headers=headers
+        )
+        assert response.status == status, await response.text()
+
+
 async def test_a_moderator_gets_a_link_to_hand_out(house: House) -> None:
     body = await (await get(house, f"/links/{DELEGATE.id}", MODERATOR)).json()
     assert body["url"] == f"http://127.0.0.1:8080/join#{house.token(DELEGATE)}"

@@ -94,7 +94,7 @@ def _restore_request(d: Draft, action: Action, key: RequestId) -> None:
     became = action.after.requests[key]
     # whoever was told to be ready stays so, and in place (I8)
     back = _back(was, became, d.request(key), but="told_at")
-    told_at = back.told_at or was.told_at
+    told_at = back.told_at or (was.told_at if became.told_at is None else None)
     d.put("requests", key, structs.replace(back, told_at=told_at))
 
 

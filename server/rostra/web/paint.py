@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from rostra.core.ids import Audience, Instant
+from rostra.core.meeting import REPLYING
 from rostra.web.halls import Hall
 from rostra.web.speech import MeetingSpeech
 
@@ -49,7 +50,8 @@ def paint(hall: Hall, audience: Audience, speech: MeetingSpeech) -> Paint:
     things = view["collections"]
     meeting = things["meeting"]["meeting"]
     segment = things["segments"].get(meeting["segment"] or "")
-    floor = next(iter(things["floor"].values()), None)
+    standing = sorted(things["floor"].values(), key=lambda each: -each["depth"])
+    floor = standing[0] if standing else None
     coming = _coming(view, segment, floor)
     named = [_name(each, speech) for each in coming]
     return Paint(
@@ -70,7 +72,10 @@ def _coming(
     if segment is None:
         return []
     requests = view["collections"]["requests"]
-    ids = view["order"].get(segment["list"], ())
+    running = segment["replies" if segment["phase"] in REPLYING else "list"]
+    # places that are still to be drawn by lot are nobody's
+    drawn = view["collections"]["lists"][running]["state"] != "lot_window"
+    ids = view["order"].get(running, ()) if drawn else ()
     has_floor = floor["request"] if floor else None
     return [requests[each] for each in ids if each in requests and each != has_floor]
 
