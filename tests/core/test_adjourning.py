@@ -8,7 +8,7 @@ from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.adjourning import unheard
 from rostra.core.ids import Code, Instant
-from rostra.core.own import mine
+from rostra.core.own import mine, mine_changed
 from rostra.core.views import snapshot
 from support.floor import DISCUSSION, PANEL, Floor, delegate, rule
 
@@ -45,6 +45,23 @@ def test_whoever_was_not_heard_is_told_what_becomes_of_it(
     assert told(floor, "A") == how
     assert told(floor, "B") == "heard"
     assert floor.order() == ""
+
+
+@rule("E3", "M10")
+def test_who_did_not_answer_is_offered_the_deadline_for_written_statements() -> None:
+    floor = Floor().opened()
+    floor.ask("A", "B", "C")
+    for who in ("A", "B"):
+        floor.call(who)
+        floor.do(c.NoShow, drop=True, expect=floor.on_floor)
+    floor.ask("B")
+    floor.heard("B")
+    assert told(floor, "A") == "contact_secretariat"
+    until = Instant(floor.now + 86_400_000)
+    assert adjourn(floor, written_until=until)["unheard"] == ["C", "A"]
+    assert set(unheard(floor.meeting)) == {"A", "C"}
+    assert told(floor, "A") == "written_only"
+    assert "A" in mine_changed(floor.before, floor.meeting)
 
 
 @rule("M10")

@@ -8,7 +8,16 @@ from rostra.core.ids import Instant, LinkId, SegmentId
 from rostra.core.meeting import Held
 from rostra.core.profile import Interruption
 from rostra.core.timing import used_ms
-from support.floor import DISCUSSION, PANEL, PROFILE, WHOLE, Floor, delegate, rule
+from support.floor import (
+    DISCUSSION,
+    PANEL,
+    PROFILE,
+    WHOLE,
+    Floor,
+    delegate,
+    list_key,
+    rule,
+)
 
 
 @rule("M1")
@@ -134,6 +143,20 @@ def test_suspending_leaves_nothing_to_undo() -> None:
     act = floor.last_act()
     floor.suspend()
     floor.refused("nothing_to_undo", c.Undo, expect=act)
+
+
+@rule("M3", "M5")
+def test_an_emergency_stops_the_lobby_too_and_leads_back_to_it() -> None:
+    floor = Floor().lobby()
+    floor.ask("A", list=list_key())
+    floor.do(c.Suspend, reason="the platform is down", expect=floor.expect_state())
+    assert floor.meeting.state == "suspended"
+    assert floor.meeting.suspended_reason == "the platform is down"
+    floor.refused("wrong_meeting_state", c.CallToOrder, expect=floor.expect_state())
+    floor.resume_meeting()
+    assert (floor.meeting.state, floor.order()) == ("lobby", "A")
+    floor.do(c.CallToOrder, expect=floor.expect_state())
+    assert floor.meeting.state == "in_session"
 
 
 @rule("M4", "M5")

@@ -85,3 +85,14 @@ def test_it_knows_what_the_commit_has_touched() -> None:
     assert case.said("lists") == frozenset()
     case.say(e.ListOpened(list=floor.speakers().id))
     assert case.said("lists") == {"l1.0"}
+
+
+@rule("E21")
+@pytest.mark.parametrize("command", [c.Withdraw, c.Park, c.Unpark, c.NameSpeaker])
+def test_of_what_is_not_its_own_a_delegation_is_not_told_whether_it_is_there(
+    command: type[c.Command],
+) -> None:
+    floor = Floor().opened()
+    for request in (floor.raised("B"), floor.ask("B"), "r99.0"):
+        floor.refused("not_your_delegation", command, delegate("A"), request=request)
+    floor.refused("no_such_entity", c.Withdraw, request="r99.0")

@@ -109,6 +109,16 @@ def test_the_speech_went_on_and_nothing_is_given_back() -> None:
 
 
 @rule("E16")
+def test_a_downtime_counts_from_when_the_clock_ran() -> None:
+    floor = three()
+    since = floor.now
+    floor.wait(20)
+    floor.speak("A", 40)
+    floor.alarm(ServerReturned(since, floor.now))
+    assert floor.meeting.downtime_ms == 40_000
+
+
+@rule("E16")
 def test_only_the_downtime_of_a_running_clock_is_asked_about() -> None:
     floor = three()
     away = ServerReturned(floor.now, Instant(floor.now + 60_000))
@@ -383,3 +393,21 @@ def test_silence_of_one_who_has_ended_holds_nobody() -> None:
     floor.speak("B")
     refusal = floor.decide(Silent(key, floor.now), ALARM)
     assert getattr(refusal, "code", None) == "stale"
+
+
+@rule("F9")
+def test_the_answer_says_what_is_left_and_what_was_given_back() -> None:
+    floor = three()
+    floor.speak("A", 50)
+    held = floor.do(c.Pause, reason="audio", expect=floor.on_floor)
+    assert held == {"left_ms": 130_000}
+    resumed = floor.do(c.Resume, expect=floor.on_floor)
+    assert resumed == {"credit_ms": 10_000}
+
+
+@rule("F9", "M3")
+def test_nobody_goes_on_while_the_meeting_is_suspended() -> None:
+    floor = three()
+    floor.speak("A", 50)
+    floor.suspend()
+    floor.refused("wrong_meeting_state", c.Resume, expect=floor.on_floor)

@@ -72,6 +72,8 @@ def test_a_row_says_who_spoke_for_whom_when_and_how_long() -> None:
     }
     record = log(floor.meeting, "record")[0]
     assert record["held_ms"] == 20_000
+    assert record["phase"] == "debate"
+    assert "phase" not in public
     (hold,) = record["holds"]
     assert hold == {
         "reason": "audio",
@@ -81,6 +83,17 @@ def test_a_row_says_who_spoke_for_whom_when_and_how_long() -> None:
     assert not {"outcome", "channel"} & record.keys()
     staff = log(floor.meeting, "staff")[0]
     assert (staff["outcome"], staff["channel"]) == ("delivered", "desk")
+
+
+@rule("R1")
+def test_a_row_keeps_the_phase_in_which_the_floor_was_given() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    floor.phase("explanation_after")
+    floor.speak("A", 10)
+    floor.phase("concluded")
+    floor.end()
+    assert log(floor.meeting, "record")[0]["phase"] == "explanation_after"
 
 
 @rule("E17")

@@ -99,6 +99,7 @@ def test_a_draw_says_everything_that_it_takes_to_make_it_again() -> None:
     by_digest = sorted(said.inputs, key=lambda each: sha(f"{said.seed}:{each}"))
     assert said.order == tuple(each.split()[0] for each in by_digest)
     assert floor.speakers().order[1:] == said.order
+    assert (said.number, said.letter, said.region) == (1, "", "")
     draw = floor.speakers().draw
     assert (draw.number, draw.seed, draw.inputs) == (1, said.seed, said.inputs)
     assert all(part_of(said, field) == "open" for field in said.__struct_fields__)
@@ -135,6 +136,15 @@ def test_a_regional_group_is_drawn_among_those_of_the_roster() -> None:
 
 
 @rule("D3")
+def test_who_is_called_already_is_not_drawn() -> None:
+    floor = Floor(order="lot", lot_key="secret").opened()
+    floor.ask("A", "B", "C")
+    floor.call("B")
+    floor.draw()
+    assert drawn(floor).inputs == (f"{floor.of('A')} A", f"{floor.of('C')} C")
+
+
+@rule("D3")
 def test_with_nothing_to_draw_it_is_said_so() -> None:
     floor = Floor(order="lot", lot_window_min=15).lobby()
     floor.ask("A", list=list_key())
@@ -158,7 +168,7 @@ def test_a_draw_is_not_undone_and_another_is_another() -> None:
     floor.draw()
     assert floor.meeting.actions == ()
     first = drawn(floor)
-    floor.draw()
+    assert floor.do(c.DrawLots, expect=floor.expect_list()) == {"draw": 2}
     second = drawn(floor)
     assert (first.number, second.number) == (1, 2)
     assert first.seed != second.seed

@@ -82,6 +82,7 @@ def test_the_rest_is_kept_for_after_the_next_speaker_and_counts_once() -> None:
     assert floor.order() == "B A C"
     request = floor.request("A")
     assert (request.limit_ms, request.resume_of) == (80_000, first)
+    assert request.returns == 0
     floor.heard("B")
     floor.speak("A", 30)
     second = floor.active.id
@@ -240,6 +241,15 @@ def test_a_mistaken_call_that_never_started_left_nothing() -> None:
     floor.do(c.Revoke, reason="mistake", expect=floor.on_floor)
     assert floor.order() == "B A C"
     assert not floor.public()
+    assert (floor.request("C").status, floor.request("C").returns) == ("queued", 0)
+
+
+@rule("E8")
+def test_the_first_who_spoke_by_mistake_is_the_first_again() -> None:
+    floor = three()
+    floor.speak("A", 20)
+    floor.do(c.Revoke, reason="mistake", expect=floor.on_floor)
+    assert floor.order() == "A B C"
 
 
 @rule("E8")

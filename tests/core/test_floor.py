@@ -60,6 +60,15 @@ def test_nobody_is_called_while_somebody_has_the_floor() -> None:
             floor.start()
 
 
+@rule("F4", "F6")
+def test_who_speaks_already_is_not_called_again() -> None:
+    floor = three()
+    floor.speak("A", 5)
+    key, head = floor.active.request, floor.expect_head()
+    refusal = floor.refused("floor_occupied", c.Call, request=key, expect=head)
+    assert refusal.params["delegation"] == "A"
+
+
 @rule("F4")
 def test_nobody_is_called_before_the_session() -> None:
     floor = Floor().lobby()

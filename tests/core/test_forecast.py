@@ -95,7 +95,7 @@ def test_the_last_ten_changes_count() -> None:
 def test_interruptions_and_the_chair_s_own_words_are_no_change_of_speakers() -> None:
     floor = Floor().opened()
     gaps(floor, 40, 40, 40)
-    for _ in range(4):
+    for _ in range(6):
         floor.wait(20)
         floor.do(c.ChairRemarks, expect=c.ExpectTop(None))
         floor.wait(15)

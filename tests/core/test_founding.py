@@ -6,13 +6,21 @@ from msgspec import structs
 
 from rostra.core import commands as c
 from rostra.core.events import Carried
+from rostra.core.forecast import planned_ms
 from rostra.core.founding import found
 from rostra.core.ids import Code, RequestId, SegmentId
 from rostra.core.profile import Replies
-from rostra.core.programme import POINTS, SegmentPlan, list_id, replies_id
+from rostra.core.programme import (
+    POINTS,
+    SegmentPlan,
+    Speaker,
+    list_id,
+    replies_id,
+)
 from support.floor import (
     DISCUSSION,
     OPENING,
+    PROFILE,
     START,
     WHOLE,
     Floor,
@@ -146,3 +154,21 @@ def test_carried_requests_are_numbered_after_the_programme_s_and_stand_last() ->
     assert (request.number, request.limit_ms, request.status) == (3, 90_000, "queued")
     assert (request.person, request.channel) == (person("Ms. B"), "desk")
     assert meeting.numbered == 4
+
+
+@rule("P1", "K1")
+def test_a_speaker_whose_file_names_no_limit_has_that_of_the_part() -> None:
+    parts = {"any": 300, "keynote": 600, "panellist": 420}
+    speakers = (
+        Speaker(name="Ms. Key", role="keynote"),
+        Speaker(name="Mr. Pan", role="panellist", limit_s=200),
+        Speaker(name="Ms. Open", role="opening"),
+    )
+    plan = SegmentPlan(kind="panel", title="Panel", speakers=speakers)
+    limits = {**PROFILE.limits, "programme": parts}
+    floor = Floor(plan, limits=limits)
+    made = [floor.meeting.requests[key].limit_ms for key in floor.speakers().order]
+    assert made == [600_000, 200_000, 300_000]
+    segment = floor.meeting.segments[SegmentId("s1.0")]
+    change = floor.meeting.profile.overhead_s * 1000
+    assert planned_ms(floor.meeting, segment) == 1_100_000 + 3 * change

@@ -110,7 +110,9 @@ def test_the_button_names_who_was_on_top_of_the_floor() -> None:
 def test_recognised_again_while_it_is_called_it_is_a_further_attempt() -> None:
     floor = speaking()
     point = floor.raised("B")
-    key = floor.recognise(point)
+    first = floor.do(c.Recognise, request=point, expect=floor.on_top)
+    key = floor.active.id
+    assert first == {"intervention": key, "again": False}
     floor.wait(20)
     again = floor.do(c.Recognise, DEPUTY, request=point, expect=floor.on_top)
     assert again == {"intervention": key, "again": True}
@@ -595,6 +597,7 @@ def test_the_chair_called_by_mistake_waits_on_no_list() -> None:
     floor.do(c.Revoke, reason="mistake", expect=floor.on_floor)
     assert floor.meeting.floor is None
     assert all(not each.order for each in floor.meeting.lists.values())
+    assert all(each.status == "declined" for each in floor.meeting.requests.values())
     assert floor.meeting.delivered == ()
 
 

@@ -5,6 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from rostra.core import commands as c
+from rostra.core.ids import SegmentId
 from rostra.core.meeting import REPLYING, Phase
 from rostra.core.phases import also_admitted
 from rostra.core.profile import Replies
@@ -27,6 +28,26 @@ def test_an_operator_may_set_every_phase_of_the_running_item() -> None:
         assert segment_shown(floor)["phase"] == phase
     floor.phase("debate")
     assert segment_shown(floor)["phase"] == "debate"
+
+
+@rule("H1")
+def test_an_interactive_dialogue_goes_through_its_phases_round_by_round() -> None:
+    floor = Floor().opened()
+    for phase in (
+        "introduction",
+        "concerned_party",
+        *("debate", "panel_replies") * 2,
+        "concluded",
+    ):
+        floor.phase(phase)
+        assert segment_shown(floor)["phase"] == phase
+
+
+@rule("H1")
+def test_an_item_that_has_not_begun_has_no_phase_to_set() -> None:
+    floor = Floor(*WHOLE).opened()
+    upcoming = c.ExpectPhase(SegmentId("s1.1"), "debate")
+    floor.refused("stale", c.SetPhase, phase="voting", expect=upcoming)
 
 
 @rule("H1")

@@ -86,7 +86,9 @@ def test_only_in_session(by: str) -> None:
 @rule("X1", "E2", "I3")
 def test_a_second_press_joins_the_live_point_of_the_same_family() -> None:
     floor = Floor().opened()
-    first = floor.raised("A")
+    answer = floor.do(c.RequestFloor, delegate("A"), kind="point_of_order")
+    first = answer["request"]
+    assert answer["joined"] is False
     again = floor.do(
         c.RequestFloor, delegate("A", "laptop"), kind="point_of_order", text="again"
     )
@@ -322,8 +324,11 @@ def test_nobody_speaks_on_a_motion_that_is_decided_or_gone() -> None:
 def test_a_point_of_order_has_nothing_of_a_motion_or_a_statement() -> None:
     floor = Floor().opened()
     motion = floor.raised("B", **MOTION)
-    key = floor.raised("A", motion="other", side="for", on=motion, group="G77")
+    key = floor.raised(
+        "A", motion="other", side="for", on=motion, group="G77", media_s=60
+    )
     request = floor.meeting.requests[key]
+    assert request.media_ms == 0
     assert (request.motion, request.side, request.on, request.group) == (None,) * 4
 
 

@@ -39,7 +39,8 @@ def test_every_code_that_a_rule_can_answer_with_is_tried() -> None:
     }
     tests = "".join(path.read_text() for path in Path(__file__).parent.glob("*.py"))
     tried = re.compile(
-        r"(?:refused\(|(?:request|refused|entered|no_reply)\(\s*floor,|code ==|None\) ==)"
+        r"(?:refused\(|(?:request|refused|entered|no_reply)\(\s*floor,"
+        r"|code ==|None\) ==)"
         r'\s*"(\w+)"'
     )
     found = set(tried.findall(tests))

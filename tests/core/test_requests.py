@@ -54,7 +54,7 @@ def test_numbers_are_never_given_twice_and_stay_with_the_request() -> None:
     assert floor.request("D").number == 4
 
 
-@rule("F2", "O1")
+@rule("E22", "F2", "O1")
 def test_t1_who_withdraws_and_asks_again_has_lost_the_place() -> None:
     floor = Floor().opened()
     floor.ask("A", "B", "C")
@@ -290,6 +290,8 @@ def test_withdrawn_between_call_and_start_the_floor_is_idle() -> None:
     floor.ask("A", "B")
     floor.call("A")
     floor.withdraw("A")
+    (voided,) = [x for x in floor.events() if isinstance(x, e.InterventionVoided)]
+    assert voided.why == "withdrawn"
     assert floor.meeting.floor is None
     assert floor.order() == "B"
     assert "floor" not in floor.public().drop

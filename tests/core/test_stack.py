@@ -220,6 +220,7 @@ def test_a_suspension_takes_back_a_point_that_is_only_called() -> None:
     assert floor.left_s() == 130
 
 
+@rule("X6")
 def test_the_chair_rules_on_points_of_order_and_motions_and_nothing_else() -> None:
     floor = Floor().opened()
     point = floor.raised("A")

@@ -357,3 +357,29 @@ def test_a_person_without_a_delegation_has_no_pad_to_ask() -> None:
     (key,) = floor.do(c.Insert, list=floor.speakers().id, entries=(guest,))["requests"]
     both: dict[str, Any] = {"request": floor.of("A"), "wanted": key}
     floor.refused("swap_not_possible", c.OfferSwap, delegate("A"), **both)
+
+
+@rule("S5")
+@pytest.mark.parametrize(
+    "policy", [("least_spoken",), ("arrival", "groups_first"), ("fixed",)]
+)
+def test_another_policy_ends_an_offer_though_the_two_stand_as_before(
+    policy: tuple[Any, ...],
+) -> None:
+    floor = four()
+    offer(floor, "A", "B")
+    floor.policy(*policy)
+    assert floor.order() == "A B C D"
+    assert ended(floor) == ["lapsed"]
+
+
+@rule("S1", "S3", "M7")
+def test_once_the_meeting_has_risen_there_are_no_swaps() -> None:
+    floor = four()
+    swap = offer(floor, "A", "B")
+    floor.adjourn()
+    assert floor.meeting.swaps == {}
+    refuse(floor, "A", "B", "wrong_meeting_state")
+    no: dict[str, Any] = {"swap": swap, "accept": False}
+    floor.refused("wrong_meeting_state", c.AnswerSwap, delegate("A"), **no)
+    floor.refused("wrong_meeting_state", c.SettleSwap, swap=swap, allow=False)

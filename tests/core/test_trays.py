@@ -356,7 +356,7 @@ def test_who_parks_is_on_deck_no_more_and_the_next_is_told() -> None:
 
 
 @rule("W5")
-def test_parking_is_by_its_own_delegation_or_an_operator_where_the_rules_have_it() -> (
+def test_parking_is_by_its_own_delegation_where_the_rules_have_it_or_an_operator() -> (
     None
 ):
     floor = Floor().opened()
@@ -371,6 +371,8 @@ def test_parking_is_by_its_own_delegation_or_an_operator_where_the_rules_have_it
     off = Floor(park=False).opened()
     off.ask("A")
     off.refused("not_enabled", c.Park, delegate("A"), request=off.of("A"))
+    park(off, "A")
+    assert off.order() == ""
 
 
 @rule("W5")

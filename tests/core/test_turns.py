@@ -9,7 +9,7 @@ from msgspec import structs
 from rostra.core import commands as c
 from rostra.core.ids import Code
 from rostra.core.turns import REGIONS, place_in_round, rounds
-from support.floor import Floor, person, rule
+from support.floor import PANEL, ROSTER, Floor, person, rule
 from support.rooms import roster
 
 UN = roster("un")
@@ -220,3 +220,23 @@ def test_between_two_turns_of_a_group_no_other_that_waits_has_two(
         if own:
             assert own == list(range(own[0], own[0] + len(own)))
             assert own[0] <= min(turn.values(), default=1) + 1
+
+
+@rule("O12", "P8")
+def test_answers_before_those_who_were_told_change_nobodys_turn() -> None:
+    regions = {"A": "AFR", "C": "APG", "D": "AFR", "B": "APG", "E": "EEG"}
+    delegations = {
+        code: structs.replace(each, region=regions.get(code, ""))
+        for code, each in ROSTER.delegations.items()
+    }
+    roster = structs.replace(ROSTER, delegations=delegations)
+    floor = Floor(PANEL, order="regional_rotation", roster=roster, on_deck=1)
+    floor.opened()
+    for panellist in list(floor.speakers().order):
+        floor.heard(panellist)
+    floor.ask("A", "C", "D", "B", "E", kind="question")
+    floor.heard("A")
+    assert floor.order() == "C E D B"
+    floor.do(c.CloseRound, expect=floor.expect_list())
+    assert floor.order().endswith("C E D B")
+    assert len(floor.speakers().order) == 6

@@ -1,21 +1,25 @@
 """Taking back the last act of an operator."""
 
-from collections.abc import Callable
+import ast
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import structs
 
+import rostra.core.decide
 from rostra.core import commands as c
 from rostra.core import events as e
-from rostra.core.alarms import ListTimeUp, ServerReturned
-from rostra.core.ids import Instant, SegmentId
+from rostra.core.alarms import ListTimeUp
+from rostra.core.ids import SegmentId
 from rostra.core.meeting import Meeting
+from rostra.core.restore import ACTIONS_KEPT
 from rostra.core.views import change, snapshot
+from support.acts import ACTS, act_of, scene
 from support.floor import (
     DEPUTY,
     DISCUSSION,
-    MODERATOR,
     Floor,
     delegate,
     list_key,
@@ -23,7 +27,7 @@ from support.floor import (
     rule,
 )
 
-Act = Callable[[Floor], Any]
+CORE = Path(rostra.core.decide.__file__).parent
 
 
 def three(**profile: Any) -> Floor:
@@ -33,117 +37,42 @@ def three(**profile: Any) -> Floor:
     return floor
 
 
-def expecting(kind: Any, **fields: Any) -> Act:
-    """A button of the floor."""
-    return lambda floor: floor.do(kind, expect=floor.on_floor, **fields)
+def in_code() -> set[str]:
+    """The acts that a rule of the core says can be undone."""
+    found = set()
+    for path in CORE.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            if getattr(node.func, "attr", "") == "undoable":
+                names = [
+                    each.value
+                    for each in ast.walk(node.args[0])
+                    if isinstance(each, ast.Constant)
+                ]
+                assert names, f"{path.name}:{node.lineno} names no act"
+                found |= set(names)
+    return found
 
 
-def called(floor: Floor) -> None:
-    floor.call("A")
+def in_rulebook() -> set[str]:
+    """The acts of the table in the rulebook's section."""
+    book = (CORE / "RULEBOOK.md").read_text()
+    section = book.partition("\n## Undo\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
+    names = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert len(names) == len(set(names))
+    return set(names)
 
 
-def speaking(floor: Floor) -> None:
-    floor.speak("A", 30)
+@rule("U7")
+def test_the_rulebook_lists_every_act_that_can_be_undone_and_no_other() -> None:
+    assert in_rulebook() == in_code()
 
 
-def paused(floor: Floor) -> None:
-    floor.speak("A", 30)
-    floor.pause()
-
-
-def lost(floor: Floor) -> None:
-    floor.speak("A", 30)
-    floor.do(c.LineLost, expect=floor.on_floor)
-
-
-def was_away(floor: Floor) -> None:
-    floor.speak("A", 30)
-    floor.alarm(ServerReturned(Instant(floor.now - 20_000), floor.now))
-
-
-def raised(floor: Floor) -> None:
-    floor.speak("A", 30)
-    floor.raised("D")
-
-
-def interrupting(floor: Floor) -> None:
-    raised(floor)
-    floor.recognise(floor.of("D"), 20)
-
-
-def unruled(floor: Floor) -> None:
-    interrupting(floor)
-    floor.end()
-
-
-def ruling(**more: Any) -> Act:
-    """The chair rules on the last row."""
-    return lambda floor: floor.rule(floor.meeting.delivered[-1], "upheld", **more)
-
-
-def closed(floor: Floor) -> None:
-    floor.close(basis="rule 73")
-
-
-def nothing(_: Floor) -> None:
-    """The list as it is."""
-
-
-#: Every act that can be undone: what comes before it, and the act.
-ACTS: dict[str, tuple[Act, Act]] = {
-    "call": (nothing, lambda f: f.call("B")),
-    "start": (called, expecting(c.Start)),
-    "pause": (speaking, expecting(c.Pause, reason="video")),
-    "line_lost": (speaking, expecting(c.LineLost)),
-    "resume": (lost, expecting(c.Resume)),
-    "extend": (speaking, expecting(c.Extend, seconds=60)),
-    "credit": (was_away, expecting(c.Credit, ms=5000)),
-    "end": (speaking, expecting(c.End)),
-    "end paused": (paused, expecting(c.End)),
-    "end, returns": (lost, expecting(c.End, returns=True)),
-    "extend, rest": (speaking, expecting(c.Extend, seconds=60, rest=True)),
-    "reset_clock": (speaking, expecting(c.ResetClock)),
-    "reset_clock paused": (paused, expecting(c.ResetClock)),
-    "recognise": (raised, lambda f: f.recognise(f.of("D"))),
-    "start, of a point": (
-        lambda f: (raised(f), f.recognise(f.of("D"))), expecting(c.Start)
-    ),
-    "end, of a point": (interrupting, expecting(c.End)),
-    "revoke, a point": (interrupting, expecting(c.Revoke, reason="mistake")),
-    "withdraw, a called point": (
-        lambda f: (raised(f), f.recognise(f.of("D"))),
-        lambda f: f.withdraw("D", MODERATOR),
-    ),
-    "no_show, of a point": (
-        lambda f: (raised(f), f.recognise(f.of("D"))), expecting(c.NoShow)
-    ),
-    "rule": (unruled, ruling()),
-    "rule, wait": (unruled, ruling(then="wait")),
-    "rule, end": (unruled, ruling(then="end")),
-    "rule again": (lambda f: (unruled(f), ruling()(f)), ruling(appeal="ruling_stands")),
-    "chair_remarks": (
-        nothing, lambda f: f.do(c.ChairRemarks, expect=f.on_top)
-    ),
-    "no_show": (called, expecting(c.NoShow)),
-    "no_show, drop": (called, expecting(c.NoShow, drop=True)),
-    "revoke, mistake": (speaking, expecting(c.Revoke, reason="mistake")),
-    "revoke, order": (speaking, expecting(c.Revoke, reason="order")),
-    "revoke called": (called, expecting(c.Revoke, reason="security")),
-    "withdraw": (nothing, lambda f: f.withdraw("B", MODERATOR)),
-    "withdraw called": (called, lambda f: f.withdraw("A", MODERATOR)),
-    "insert": (nothing, lambda f: f.put("D", "E")),
-    "insert at": (nothing, lambda f: f.put("D", "E", at=1)),
-    "move": (nothing, lambda f: f.move("C", 0)),
-    "open_list": (
-        nothing,
-        lambda f: f.do(c.AnnounceClosing, closes_at=f.now + 60_000,
-                       expect=f.expect_list()),
-    ),
-    "close_list": (nothing, closed),
-    "reopen_list": (closed, lambda f: f.reopen()),
-    "set_policy": (nothing, lambda f: f.policy("manual")),
-    "go_to_segment": (nothing, lambda f: f.go(1)),
-}  # fmt: skip
+@rule("U7")
+def test_every_act_that_can_be_undone_is_tried() -> None:
+    assert {act_of(name) for name in ACTS} == in_code()
 
 
 def state(meeting: Meeting) -> Meeting:
@@ -170,48 +99,64 @@ def state(meeting: Meeting) -> Meeting:
 @rule("U1", "U3")
 @pytest.mark.parametrize("name", ACTS)
 def test_everything_that_the_act_changed_is_as_before(name: str) -> None:
-    floor = three()
+    floor = scene()
     before, act = ACTS[name]
     before(floor)
     was = floor.meeting
     act(floor)
+    assert state(floor.meeting) != state(was)
     floor.wait(9)
     answer = floor.undo()
-    assert answer["undone"] in name or name == "open_list"
+    assert answer["undone"] == act_of(name)
     assert state(floor.meeting) == state(was)
-    assert floor.meeting.actions == was.actions
+    assert floor.meeting.actions == was.actions[-(ACTIONS_KEPT - 1) :]
 
 
 @rule("U3")
 @pytest.mark.parametrize("name", ACTS)
 def test_what_others_did_since_stands(name: str) -> None:
-    floor = three()
+    floor = scene()
     before, act = ACTS[name]
     before(floor)
-    order = floor.order()
+    orders = {key: each.order for key, each in floor.meeting.lists.items()}
     act(floor)
     floor.do(c.NameSpeaker, request=floor.of("B"), person=person("Ms. Bee"))
     floor.do(c.SetPresider, segment="s1.0", name="Ms. New")
     if floor.speakers().state == "open":
-        floor.ask("F", list=list_key())
-        order += " F"
+        asked = floor.ask("F", list=list_key())
+        orders[list_key()] += (asked,)
     floor.undo()
-    assert floor.order() == order
+    assert {key: each.order for key, each in floor.meeting.lists.items()} == orders
     assert floor.request("B").person == person("Ms. Bee")
     assert floor.meeting.segments[SegmentId("s1.0")].presider.name == "Ms. New"
 
 
 @rule("U2")
 @pytest.mark.parametrize(
-    "name", [name for name in ACTS if name not in ("call", "recognise")]
+    "name", [name for name in ACTS if act_of(name) not in ("call", "recognise")]
 )
 def test_ten_seconds_later_it_is_too_late(name: str) -> None:
-    floor = three()
+    floor = scene()
     before, act = ACTS[name]
     before(floor)
     act(floor)
     floor.wait(10.001)
     floor.refused("undo_too_late", c.Undo, expect=floor.last_act())
+
+
+@rule("U2")
+@pytest.mark.parametrize(
+    "name", [name for name in ACTS if act_of(name) in ("call", "recognise")]
+)
+def test_a_call_has_no_such_bound(name: str) -> None:
+    floor = scene()
+    before, act = ACTS[name]
+    before(floor)
+    was = floor.meeting
+    act(floor)
+    floor.wait(3600)
+    floor.undo()
+    assert state(floor.meeting) == state(was)
 
 
 @rule("U2", "U5", "E8")
@@ -307,6 +252,31 @@ def test_overtaken_by_the_alarm_that_closed_the_list() -> None:
     floor.wait(5)
     floor.alarm(ListTimeUp(list_key(), at))
     floor.refused("undo_overtaken", c.Undo, expect=floor.last_act())
+
+
+@rule("U4", "X4")
+def test_overtaken_by_the_called_one_beneath_that_withdrew() -> None:
+    floor = three()
+    floor.call("A")
+    floor.recognise(floor.raised("D"))
+    floor.withdraw("A")
+    floor.refused("undo_overtaken", c.Undo, expect=floor.last_act())
+    assert [floor.active.request] == [floor.of("D")]
+
+
+@rule("U3", "O8")
+def test_who_was_told_before_the_act_is_told_after_the_undo() -> None:
+    floor = Floor(DISCUSSION).opened()
+    floor.ask("A", "B", "C", "D", "E")
+    floor.heard("A")
+    floor.put("F", at=0)
+    told = floor.request("C").told_at
+    assert told is not None
+    floor.do(c.Park, request=floor.of("C"))
+    assert floor.request("C").told_at is None
+    floor.wait(5)
+    floor.undo()
+    assert (floor.request("C").told_at, floor.order()) == (told, "F B C D E")
 
 
 @rule("M7", "U1")

@@ -10,8 +10,8 @@ from rostra.core.draws import by_lot, seed
 from rostra.core.ids import Instant
 from rostra.core.limits import suggest
 from rostra.core.meeting import Held, Hold, Running
-from rostra.core.policies import letter_of
 from rostra.core.profile import RANKS
+from rostra.core.sorting import letter_of
 from rostra.core.views import log, snapshot
 from support.floor import DEPUTY, PROFILE, Floor, delegate, list_key, rule
 from support.rooms import roster

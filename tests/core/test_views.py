@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from rostra.core import commands as c
+from rostra.core.differing import PUBLIC_ROWS
 from rostra.core.ids import Audience, Code
 from rostra.core.own import mine, mine_changed
-from rostra.core.views import PUBLIC_ROWS, change, log, snapshot
+from rostra.core.views import change, log, snapshot
 from support.floor import (
     RAPPORTEUR,
     Floor,

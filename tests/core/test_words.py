@@ -251,3 +251,47 @@ def test_a_rank_that_a_delegation_claims_waits_for_an_operator() -> None:
     floor.do(c.ConfirmName, request=key)
     floor.do(c.NameSpeaker, delegate("A"), request=key, rank="head_of_state")
     assert floor.request("A").person_confirmed
+
+
+def absent_head(floor: Floor) -> Floor:
+    """A, a Head of State, did not answer and comes back after the next two."""
+    for who, rank in (
+        ("A", "head_of_state"),
+        ("B", "minister"),
+        ("C", "minister"),
+        ("D", "minister"),
+        ("E", "chair_of_delegation"),
+    ):
+        floor.ask(who, rank=rank)
+    floor.call("A")
+    floor.do(c.NoShow, expect=floor.on_floor)
+    return floor
+
+
+@rule("O11", "E3")
+def test_a_substitute_of_lower_rank_stands_where_that_rank_stands() -> None:
+    floor = absent_head(Floor(order="protocol_rank").opened())
+    assert floor.order() == "B C A D E"
+    again = floor.do(c.NameSpeaker, request=floor.of("A"), rank="head_of_government")
+    assert (again, floor.order()) == ({}, "B C A D E")
+    told = floor.do(c.NameSpeaker, request=floor.of("A"), rank="vice_minister")
+    assert told == {"rank_fell": True}
+    assert floor.order() == "B C D A E"
+    higher = floor.do(c.NameSpeaker, request=floor.of("A"), rank="head_of_state")
+    assert higher == {}
+
+
+@rule("O11")
+def test_a_rank_falls_where_ranks_decide_only() -> None:
+    floor = absent_head(Floor(order="arrival").opened())
+    order = floor.order()
+    lower = floor.do(c.NameSpeaker, request=floor.of("A"), rank="vice_minister")
+    assert (lower, floor.order()) == ({}, order)
+    floor = Floor(order="protocol_rank").opened()
+    floor.ask("A", rank="minister")
+    floor.call("A")
+    alternate = floor.do(
+        c.NameSpeaker, delegate("A"), request=floor.of("A"), rank="chair_of_delegation"
+    )
+    assert alternate == {"rank_fell": True}
+    assert floor.active.request == floor.of("A")

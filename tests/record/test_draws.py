@@ -379,3 +379,14 @@ def test_the_digest_can_be_computed_by_hand_as_the_help_says() -> None:
     ordered = [each.split()[0] for each in sorted(inputs, key=digest)]
     assert ordered == of(opens, "drawn")["order"]
     assert c.DrawLots.__struct_config__.tag == "draw"
+
+
+def test_who_waited_for_a_yes_is_not_shown_by_the_history() -> None:
+    floor = Floor(order="lot", on_deck=0, approval=True).opened()
+    for code in "AB":
+        floor.do(c.Accept, request=floor.ask(code))
+    floor.put("C")
+    floor.draw()
+    text = sound(history(floor))
+    assert f"when they came: {floor.of('A')} A, {floor.of('B')} B." in text
+    assert "seed and entries lead to the order" in text

@@ -61,6 +61,8 @@ def test_the_table_has_the_limit_of_each_kind_and_category(name: str) -> None:
         assert found["Statement: Member States"] == clock(statement["member_state"])
         assert found["Statement: Organisations"] == clock(statement["organisation"])
     assert found["Point of order"] == "2:00"
+    keynote = {row: limit for row, limit in found.items() if row.endswith("Keynote")}
+    assert list(keynote.values()) == ["10:00"]
     assert ("Response" in found) == (name == "qa_panel")
     assert "Right of reply" not in found
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rostra.record.table import safe, to_csv
+from support.floor import rule
 
 ROW: dict[str, Any] = {
     "id": "i7.0",
@@ -33,6 +34,7 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+@rule("R4")
 def test_a_row_has_its_columns() -> None:
     (row,) = rows(to_csv("harbour", [ROW]))
     assert row["meeting"] == "harbour"
@@ -68,6 +70,15 @@ def test_a_reply_says_which_it_is_and_to_whom() -> None:
     assert row["recording_s"] == row["interrupts"] == row["motion"] == ""
 
 
+@rule("R4")
+def test_a_row_says_in_which_phase_and_how_long_after_the_opening() -> None:
+    opened = ROW["started_at"] - 90_000
+    said = {"phase": "reply_1", "opened_at": opened, "ended_by": "operator"}
+    (row,) = rows(to_csv("harbour", [{**ROW, **said, "note": "The gist"}]))
+    assert (row["phase"], row["elapsed_s"]) == ("reply_1", "90.0")
+    assert (row["ended_by"], row["note"]) == ("operator", "The gist")
+
+
 def test_what_a_row_does_not_have_is_empty() -> None:
     (row,) = rows(to_csv("harbour", [{**ROW, "person": None}]))
     assert row["speaker"] == row["paused_s"] == row["outcome"] == ""
@@ -84,6 +95,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋
 FORMULAS += ["＠x", "  =1", "\u00a0=1", "\u3000=1", "\0=1", "=cmd|' /C calc'!A0"]
 
 
+@rule("R4")
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_is_never_a_formula(text: str) -> None:
     for key in ("name", "label", "group_text", "language"):

@@ -29,6 +29,7 @@ T = TypeVar("T")
 AXE = ROOT / "client/node_modules/axe-core/axe.min.js"
 PATIENCE_S = 15.0
 LOOK_AGAIN_S = 0.05
+LOOK_AT_ONCE_S = 0.01
 LAPTOP = (1366, 768)
 PHONE = (390, 844)
 
@@ -50,15 +51,15 @@ WRONG_CLOCK = """
 })(%d);
 """
 
-#: Tells each text that the clock takes, as soon as it is in the document.
-WATCH_DIGITS = """
-(selector) => {
+#: Tells each text that an element takes, as soon as it is in the document.
+WATCH = """
+([selector, teller]) => {
   let last = null;
   const look = () => {
     const text = document.querySelector(selector)?.textContent ?? null;
     if (text === last) return;
     last = text;
-    if (text !== null) window.rostraDigit(text);
+    if (text !== null) window[teller](text);
   };
   new MutationObserver(look).observe(document, {
     subtree: true, childList: true, characterData: true,
@@ -81,6 +82,18 @@ TAKES_A_PRESS = """
   const button = document.querySelector("button.primary");
   return button?.ariaDisabled === "true" ? "" : (button?.textContent ?? "");
 }
+"""
+
+#: The record on the log page, a row after the other; ``depth`` is how far it is in.
+READ_RECORD = """
+() => [...document.querySelectorAll(".record tbody tr")].map((row) => {
+  const cells = [...row.cells].map((each) => each.innerText.trim());
+  if (cells.length < 5) return { heading: cells[0] };
+  const [n, , who, used, said] = cells;
+  const [name, ...facts] = who.split("\\n").filter((each) => each !== "");
+  const depth = Number(row.dataset.depth ?? 0);
+  return { n: Number(n), name, facts, used, said, depth };
+})
 """
 
 #: What a page may complain about while its line is cut on purpose.
@@ -147,8 +160,29 @@ class Person:
         """Watch the clock at *selector* from now on."""
         seen = Digits()
         await self.page.expose_binding("rostraDigit", seen.take)
-        await self.page.evaluate(WATCH_DIGITS, selector)
+        await self.page.evaluate(WATCH, [selector, "rostraDigit"])
         return seen
+
+    async def shown(self, selector: str) -> list[str]:
+        """The texts that stand at *selector* from now on, each change of them."""
+        texts: list[str] = []
+        await self.page.expose_binding(
+            "rostraText", lambda _, text: texts.append(str(text))
+        )
+        await self.page.evaluate(WATCH, [selector, "rostraText"])
+        return texts
+
+    async def record(self) -> list[dict[str, Any]]:
+        """The rows of the log as they are read: headings, and who said what."""
+        return list(await self.page.evaluate(READ_RECORD))
+
+    async def journal(self) -> str:
+        """The record as the log page would have the Journal print it."""
+        await self.press("Journal")
+        window = self.page.get_by_role("dialog", name="As the Journal prints it")
+        text = await window.get_by_role("textbox").input_value()
+        await window.get_by_role("button", name="Close").click()
+        return text
 
     async def faults(self) -> list[str]:
         """What axe finds wrong, one line for each kind with where."""
@@ -351,7 +385,7 @@ class Operator:
             return words in await self.page.evaluate(script) or None
 
         try:
-            await until(offered, "not offered")
+            await until(offered, "not offered", pause_s=LOOK_AT_ONCE_S)
         except AssertionError:
             said = await self.page.locator("button.primary").all_inner_texts()
             raise AssertionError(f"the button says {said}, not {words!r}") from None
@@ -369,6 +403,14 @@ class Operator:
             await self.end(name)
         else:
             await self.is_offered("End the intervention")
+
+    async def hear_at_once(self, name: str) -> None:
+        """The same by N, Space and E, not a wait longer than the console asks for."""
+        await self.is_offered(f"Give the floor to {name}")
+        await self.key("n")
+        await self.space(f"Start the clock of {name}")
+        await self.is_offered("End the intervention")
+        await self.key("e")
 
     async def end(self, name: str) -> None:
         """End the intervention by its own key; its row appears among what is spoken."""
@@ -415,11 +457,14 @@ async def seen(found: Locator, what: str) -> None:
 
 
 async def until(
-    look: Callable[[], Awaitable[T | None]], otherwise: str, limit_s: float = PATIENCE_S
+    look: Callable[[], Awaitable[T | None]],
+    otherwise: str,
+    limit_s: float = PATIENCE_S,
+    pause_s: float = LOOK_AGAIN_S,
 ) -> T:
     """Look again and again until there is an answer."""
     deadline = time.monotonic() + limit_s
     while (found := await look()) is None:
         assert time.monotonic() < deadline, f"{otherwise} within {limit_s} s"
-        await asyncio.sleep(LOOK_AGAIN_S)
+        await asyncio.sleep(pause_s)
     return found

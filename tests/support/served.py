@@ -6,6 +6,8 @@ is no faster clock, no fake journal and nothing of the server is patched.
 """
 
 import asyncio
+import csv
+import io
 import json
 import os
 import re
@@ -49,14 +51,14 @@ class Served:
     """One server and its meeting."""
 
     def __init__(
-        self, folder: Path, meeting: str, roster: str | None, edit: Edit
+        self, folder: Path, meeting: str, roster: str | None, edit: Edit, rules: Edit
     ) -> None:
         self.folder = folder
         self.data = folder / "data"
         self.links: dict[str, Any] = {}
         self.base = ""
         self.port = 0
-        self._programme = quick_copy(folder / "config", meeting, edit)
+        self._programme = quick_copy(folder / "config", meeting, edit, rules)
         self._roster = roster
         self._process: asyncio.subprocess.Process | None = None
         self._http: aiohttp.ClientSession | None = None
@@ -119,11 +121,17 @@ class Served:
         self, kind: str, /, *, by: str = "moderator2", **fields: Any
     ) -> Any:
         """What another operator does elsewhere: a command over REST, its result."""
-        body = {"type": kind, "id": secrets.token_hex(8), **fields}
-        path = f"/api/v1/meetings/{self.meeting}/commands"
-        answer = await self._ask("POST", path, by, body)
+        answer = await self.answer(kind, by=by, **fields)
         assert answer["outcome"] == "ok", answer
         return answer["result"]
+
+    async def answer(
+        self, kind: str, /, *, by: str = "moderator2", **fields: Any
+    ) -> Any:
+        """The whole answer to a command over REST, which may be a refusal."""
+        body = {"type": kind, "id": secrets.token_hex(8), **fields}
+        path = f"/api/v1/meetings/{self.meeting}/commands"
+        return await self._ask("POST", path, by, body)
 
     async def state(self, by: str = "moderator2") -> Any:
         """The whole view of one who holds that link: ``seq``, ``state``, ``mine``."""
@@ -133,10 +141,25 @@ class Served:
         """One collection of that view, entities by id."""
         return (await self.state(by))["state"]["collections"].get(name, {})
 
+    async def order(self, name: str, by: str = "moderator2") -> list[Any]:
+        """The requests of a list, from its head on."""
+        state = (await self.state(by))["state"]
+        requests = state["collections"]["requests"]
+        return [requests[each] for each in state["order"].get(name, [])]
+
     async def log(self, by: str = "rapporteur") -> Any:
         """The rows of the log."""
         path = f"/api/v1/meetings/{self.meeting}/log"
         return (await self._ask("GET", path, by))["rows"]
+
+    async def csv(self, by: str = "rapporteur") -> list[dict[str, str]]:
+        """The rows of the log as a spreadsheet has them, by their columns."""
+        assert self._http is not None
+        url = f"{self.base}/api/v1/meetings/{self.meeting}/log.csv"
+        headers = {"Authorization": f"Bearer {self.token(by)}"}
+        async with self._http.get(url, headers=headers) as answer:
+            text = (await answer.read()).decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
 
     async def ask(self, question: AnyAsk) -> Any:
         """What the command line asks over the control socket."""
@@ -199,12 +222,14 @@ async def serving(
     *,
     roster: str | None = None,
     edit: Edit = lambda text: text,
+    rules: Edit | None = None,
 ) -> AsyncIterator[Served]:
-    """A server on a copy of the shipped programme *meeting*, ended afterwards.
+    """A server on a copy of the programme *meeting*, ended afterwards.
 
-    *edit* fills gaps of the programme, as the secretariat would.
+    *edit* fills gaps of the programme, as the secretariat would. *rules* does the same
+    with its profile; without it all limits are of seconds.
     """
-    served = Served(folder, meeting, roster, edit)
+    served = Served(folder, meeting, roster, edit, rules or quick)
     try:
         await served.start()
         yield served
@@ -232,19 +257,33 @@ def environment() -> Mapping[str, str]:
     return {**plain, **fast, **hosts, "PYTHONUNBUFFERED": "1"}
 
 
-def quick_copy(config: Path, meeting: str, edit: Edit) -> Path:
-    """A shipped programme, and beside it its rules with limits of seconds."""
+def quick_copy(config: Path, meeting: str, edit: Edit, change: Edit) -> Path:
+    """A programme, shipped or the tests' own, and beside it its rules, changed."""
     shipped = ROOT / "config"
-    text = (shipped / "meetings" / f"{meeting}.toml").read_text(encoding="utf-8")
+    folders = (shipped / "meetings", ROOT / "tests/data/meetings")
+    found = (folder / f"{meeting}.toml" for folder in folders)
+    text = next(file for file in found if file.exists()).read_text(encoding="utf-8")
     profile = tomllib.loads(text)["profile"]
     rules = (shipped / "profiles" / f"{profile}.toml").read_text(encoding="utf-8")
     for kind, name, content in (
         ("meetings", meeting, edit(text)),
-        ("profiles", profile, quick(rules)),
+        ("profiles", profile, change(rules)),
     ):
         (config / kind).mkdir(parents=True)
         (config / kind / f"{name}.toml").write_text(content, encoding="utf-8")
     return config / "meetings" / f"{meeting}.toml"
+
+
+def plates(roster: str) -> dict[str, str]:
+    """The English names on the plates of a shipped roster, by code."""
+    file = ROOT / "config/rosters" / f"{roster}.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: row["plate_en"] for row in csv.DictReader(lines)}
+
+
+def as_shipped(rules: str) -> str:
+    """The profile as it is shipped: for meetings in which no limit is waited for."""
+    return rules
 
 
 def quick(rules: str) -> str:

@@ -7,6 +7,7 @@ from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.agenda import expected_state, floor_idle
 from rostra.core.case import Case
+from rostra.core.draft import Draft
 from rostra.core.ids import Code, RequestId
 from rostra.core.meeting import LIVE, Meeting, Request
 from rostra.core.profile import Profile
@@ -37,11 +38,9 @@ def adjourn(case: Case, command: c.Adjourn) -> Result:
     for speakers in case.meeting.lists.values():
         if speakers.state in _OPEN:
             case.say(e.ListClosed(list=speakers.id, basis=""))
-    for swap in case.meeting.swaps:
-        case.say(e.SwapEnded(swap=swap, why="lapsed"))
-    unheard = _settled(case)
+    waiting = _settled(case)
     case.say(e.MeetingRose(written_until=command.written_until))
-    return {"unheard": unheard}
+    return {"unheard": list(dict.fromkeys((*waiting, *unheard(case.draft))))}
 
 
 def _settled(case: Case) -> list[Code]:
@@ -57,19 +56,30 @@ def _settled(case: Case) -> list[Code]:
     return list(unheard)
 
 
-def unheard(meeting: Meeting) -> tuple[Code, ...]:
+def unheard(meeting: Meeting | Draft) -> tuple[Code, ...]:
     """Once it rose: whose wish to speak it left, list by list as they had come."""
     if meeting.rose_at is None:
         return ()
+    requests: dict[RequestId, Request] = meeting.requests
     left = [
         each
-        for each in meeting.requests.values()
-        if each.status in ("carried", "written_only", "expired")
-        and each.kind in _WRITTEN
+        for each in requests.values()
+        if each.kind in _WRITTEN
+        and (
+            each.status in ("carried", "written_only", "expired")
+            or (each.status == "no_show" and not _heard_later(meeting, each))
+        )
     ]
     place = {key: index for index, key in enumerate(meeting.carried)}
     left.sort(key=lambda r: (place.get(r.id, len(place)), r.list, r.ticket))
     return tuple(dict.fromkeys(each.delegation for each in left if each.delegation))
+
+
+def _heard_later(meeting: Meeting | Draft, request: Request) -> bool:
+    """Whether the voice that did not answer was heard on that list nevertheless."""
+    rows = (meeting.interventions[key] for key in meeting.delivered)
+    heard = (meeting.requests[row.request] for row in rows if row.list == request.list)
+    return any(each.voice == request.voice for each in heard)
 
 
 def _waiting(case: Case) -> list[Request]:

@@ -54,9 +54,9 @@ def call_to_order(case: Case, command: c.CallToOrder) -> Result:
 
 
 def suspend(case: Case, command: c.Suspend) -> Result:
-    """IN_SESSION -> SUSPENDED; a running clock is held, a call is taken back."""
+    """IN_SESSION (an emergency: LOBBY) -> SUSPENDED; clocks held, calls taken back."""
     expected_state(case, command.expect)
-    case.in_state("in_session")
+    case.in_state("lobby", "in_session")
     if command.resume_at is not None and command.resume_at <= case.at:
         raise Refused("bad_time")
     for key in reversed(case.meeting.stack):
@@ -89,7 +89,7 @@ def _stand_still(case: Case, active: Intervention) -> None:
 
 
 def resume_meeting(case: Case, command: c.ResumeMeeting) -> Result:
-    """SUSPENDED -> IN_SESSION. A held clock waits for the operator."""
+    """SUSPENDED -> IN_SESSION, or the lobby. A held clock waits for the operator."""
     expected_state(case, command.expect)
     case.in_state("suspended")
     case.say(e.MeetingResumed())

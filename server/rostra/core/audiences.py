@@ -37,7 +37,7 @@ PUBLIC: dict[str, str] = {
 RECORD: dict[str, str] = {
     "requests": "confirmed",
     "floor": "confirmed reason",
-    "interventions": "request confirmed held_ms holds resume_of ruling_note rank",
+    "interventions": "request confirmed held_ms holds resume_of ruling_note rank phase",
     "notes": "id intervention request scope text at version correction correction_by",
 }
 #: What moderators, the chair and the desk see beside both.

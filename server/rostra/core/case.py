@@ -85,7 +85,13 @@ class Case:
         return self.meeting.segments[speakers.segment]
 
     def request(self, key: RequestId) -> Request:
-        """The request *key*."""
+        """The request *key*.
+
+        A delegation is answered alike for others' requests and for none: that there is
+        one may be nobody's business yet.
+        """
+        if self.actor.role == "delegate" and key not in self.meeting.requests:
+            raise Refused("not_your_delegation")
         return self.found(self.meeting.requests, key, "request")
 
     def live(self, key: RequestId, among: frozenset[str] = LISTED) -> Request:

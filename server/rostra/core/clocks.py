@@ -30,20 +30,20 @@ def pause(case: Case, command: c.Pause) -> Result:
     """The clock stands still; the reason is for the record."""
     if command.reason in ("suspension", "interruption"):
         raise Refused("wrong_phase", phase="speaking")
-    return _hold(case, command.expect, command.reason, "pause", line_lost=False)
+    return _hold(case, command.expect, command.reason, line_lost=False)
 
 
 def line_lost(case: Case, command: c.LineLost) -> Result:
     """The speaker's line is lost: held, and "one moment please" (RULES 7.1)."""
-    return _hold(case, command.expect, "connection", "line_lost", line_lost=True)
+    return _hold(case, command.expect, "connection", line_lost=True)
 
 
 def _hold(
-    case: Case, expect: c.ExpectFloor, reason: PauseReason, act: str, *, line_lost: bool
+    case: Case, expect: c.ExpectFloor, reason: PauseReason, *, line_lost: bool
 ) -> Result:
     active = on_floor(case, expect, "speaking")
     case.say(e.ClockHeld(intervention=active.id, reason=reason, line_lost=line_lost))
-    case.undoable(act, request=active.request)
+    case.undoable("line_lost" if line_lost else "pause", request=active.request)
     return {"left_ms": active.allotted_ms - used_ms(active.clock, case.at)}
 
 

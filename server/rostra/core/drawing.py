@@ -5,6 +5,7 @@ all, and which of its fields, belongs to :mod:`rostra.core.views` and
 :mod:`rostra.core.audiences`.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from rostra.core import entities as n
@@ -29,6 +30,7 @@ from rostra.core.programme import day_of
 from rostra.core.requests import admitted_kinds
 from rostra.core.roster import LANGUAGES
 from rostra.core.rounds import panellists
+from rostra.core.sight import Sight
 from rostra.core.timing import held_ms
 from rostra.core.undo import overtaken, undo_until
 
@@ -134,14 +136,9 @@ def _planned_at(m: Meeting, wanted: SegmentId) -> Instant | None:
     return None
 
 
-def list_entity(m: Meeting, key: ListId) -> n.ListEntity:
+def list_entity(s: Sight, key: ListId) -> n.ListEntity:
     """A list; its order travels beside it."""
-    speakers = m.lists[key]
-
-    def aside(status: str) -> tuple[RequestId, ...]:
-        found = [r for r in m.requests.values() if r.list == key and r.status == status]
-        return tuple(r.id for r in sorted(found, key=lambda r: r.ticket))
-
+    m, speakers = s.meeting, s.meeting.lists[key]
     return n.ListEntity(
         id=speakers.id,
         segment=speakers.segment,
@@ -164,16 +161,22 @@ def list_entity(m: Meeting, key: ListId) -> n.ListEntity:
         auto_close_at=speakers.auto_close_at,
         limits_s=speakers.limits_s,
         limits_set_at=speakers.limits_set_at,
-        requested=aside("requested"),
-        late=aside("late"),
-        deferred=aside("deferred"),
+        requested=s.beside(key, "requested"),
+        late=s.beside(key, "late"),
+        deferred=s.beside(key, "deferred"),
     )
 
 
 def request_entity(
-    m: Meeting, request: Request, audience: Audience | None
+    m: Meeting,
+    request: Request,
+    audience: Audience | None,
+    rounds: Mapping[RequestId, int] | None = None,
 ) -> n.RequestEntity:
-    """A request; *audience* None is its own delegation, which sees its own words."""
+    """A request; *audience* None is its own delegation, which sees its own words.
+
+    *rounds* are those of a rotation, where somebody has reckoned them already.
+    """
     status: Any = request.status if request.status in LIVE else "done"
     if status == "called" and audience in ("public", "record"):
         status = "queued"
@@ -209,7 +212,7 @@ def request_entity(
         note=request.note,
         device=request.device,
         after_closure=request.after_closure,
-        why=why(m, request, audience),
+        why=why(m, request, audience, rounds),
         rank=None if unnamed else request.rank,
         side=request.side,
         motion=request.motion,
@@ -328,6 +331,7 @@ def intervention_entity(
         appeal=row.appeal,
         ruling_note=row.ruling_note,
         rank=request.rank,
+        phase=row.phase,
     )
 
 

@@ -15,7 +15,7 @@ from rostra.core.case import Case
 from rostra.core.draft import Draft
 from rostra.core.ids import ListId, RequestId
 from rostra.core.meeting import Meeting, Request, SpeakerList
-from rostra.core.policies import DRAWN, letter_of
+from rostra.core.sorting import DRAWN, letter_of
 from rostra.core.turns import REGIONS
 
 

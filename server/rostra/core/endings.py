@@ -27,7 +27,6 @@ def end(case: Case, command: c.End) -> Result:
     """Over; or the line is lost for good and the rest is kept for later."""
     active = on_floor(case, command.expect, "speaking", "paused")
     request = case.request(active.request)
-    case.own(request)
     by_delegation = case.actor.role == "delegate"
     if command.returns and by_delegation:
         raise Refused("not_permitted", command="end")

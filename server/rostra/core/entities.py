@@ -328,6 +328,7 @@ class InterventionEntity(Struct, frozen=True, kw_only=True):
     held_ms: int
     holds: tuple[HoldEntity, ...]
     resume_of: InterventionId | None
+    phase: Phase = "debate"
     # staff
     outcome: Outcome
     counted: bool

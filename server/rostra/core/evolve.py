@@ -64,7 +64,13 @@ def _suspended(d: Draft, ev: e.MeetingSuspended) -> None:
 
 
 def _resumed(d: Draft, _: e.MeetingResumed) -> None:
-    d.amend(state="in_session", suspended_at=None, suspended_reason="", resume_at=None)
+    # a lobby that was stopped was never called to order
+    d.amend(
+        state="in_session" if d.called_to_order_at else "lobby",
+        suspended_at=None,
+        suspended_reason="",
+        resume_at=None,
+    )
 
 
 def _rose(d: Draft, ev: e.MeetingRose) -> None:

@@ -38,6 +38,7 @@ def _floor_given(d: Draft, ev: e.FloorGiven) -> None:
             clock=Waiting(),
             limit_ms=ev.limit_ms,
             over=ev.over,
+            phase=d.segments[segment].phase,
         ),
     )
     # who is called has been told: an undo moves nobody; points are never told

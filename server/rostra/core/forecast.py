@@ -42,8 +42,11 @@ def planned_ms(meeting: Meeting, segment: Segment) -> int:
     """A segment's length by the programme, else what its own speakers take."""
     if segment.plan.minutes is not None:
         return segment.plan.minutes * 60_000
-    overhead = meeting.profile.overhead_s
-    return sum(each.limit_s + overhead for each in segment.plan.speakers) * 1000
+    profile = meeting.profile
+    return sum(
+        (each.limit_s * 1000 or profile.part_ms(each.role)) + profile.overhead_s * 1000
+        for each in segment.plan.speakers
+    )
 
 
 def reserve_ms(meeting: Meeting) -> int:

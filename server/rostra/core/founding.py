@@ -168,7 +168,7 @@ def _speaker(
         channel=channel,
         registered_at=at,
         number=number + 1,
-        limit_ms=speaker.limit_s * 1000,
+        limit_ms=speaker.limit_s * 1000 or event.profile.part_ms(speaker.role),
         media_ms=speaker.media_s * 1000,
         not_before=not_before,
         not_after=not_after,

@@ -342,6 +342,8 @@ class Intervention(Struct, frozen=True, kw_only=True):
     appeal: Appeal | None = None
     #: When the signal to cut was given (HARD).
     cut_at: Instant | None = None
+    #: The phase of the item when the floor was given (RULES 8).
+    phase: Phase = "debate"
 
     @property
     def allotted_ms(self) -> int:

@@ -13,8 +13,8 @@ from rostra.core.draft import Draft
 from rostra.core.events import Splices
 from rostra.core.ids import RequestId
 from rostra.core.meeting import Meeting, Request, SpeakerList
-from rostra.core.policies import policy_keys
 from rostra.core.precedence import point_key
+from rostra.core.sorting import policy_keys
 from rostra.core.spacing import spaced
 
 

@@ -49,7 +49,7 @@ def mine(meeting: Meeting, delegation: Code) -> n.Mine:
         signals=tuple(
             s.id for s in meeting.signals.values() if s.delegation == delegation
         ),
-        ended=_ended(own),
+        ended=_ended(meeting, own),
         swaps=tuple(
             swap_entity(meeting, swap)
             for swap in meeting.swaps.values()
@@ -70,7 +70,7 @@ def _own_entity(meeting: Meeting, request: Request) -> n.RequestEntity:
     return structs.replace(entity, note="", not_before=None, not_after=None)
 
 
-def _ended(own: list[Request]) -> n.EndedRequest | None:
+def _ended(meeting: Meeting, own: list[Request]) -> n.EndedRequest | None:
     """The last request of a delegation that is over, in words a pad may show."""
     over = [r for r in own if r.status not in LIVE and r.status != "granted"]
     if not over:
@@ -84,6 +84,8 @@ def _ended(own: list[Request]) -> n.EndedRequest | None:
         "carried": "carried",
         "written_only": "written_only",
         "declined": "declined" if last.told else "contact_secretariat",
+        # who did not answer may send a statement too (RULES 7.3)
+        "no_show": "written_only" if meeting.written_until else "contact_secretariat",
     }.get(last.status, "contact_secretariat")
     return n.EndedRequest(
         last.id, last.list, how, Instant(last.ended_at or 0), last.kind, last.told
@@ -123,6 +125,8 @@ def mine_changed(old: Meeting, new: Meeting) -> frozenset[Code]:
         changed |= {
             r.delegation for r in new.requests.values() if r.kind == "right_of_reply"
         }
+    if old.written_until != new.written_until:
+        changed |= {r.delegation for r in new.requests.values() if r.ended_at}
     if new.profile.show_list == "own_place" and old.lists is not new.lists:
         changed |= {r.delegation for r in new.requests.values() if r.status in LIVE}
     return frozenset(each for each in changed if each is not None)

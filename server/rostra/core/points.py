@@ -135,11 +135,12 @@ def _on_motion(case: Case, entry: c.Entry) -> c.Entry:
         if entry.motion is None:
             raise Refused("empty", what="motion")
         return structs.replace(entry, side=None)
+    # whether it names a motion is not to be found out without speaking on one
+    if entry.side is None:
+        raise Refused("empty", what="side")
     moved = case.meeting.requests.get(entry.on)
     if moved is None or moved.motion is None or moved.on is not None:
         raise Refused("no_such_entity", what="motion", id=entry.on)
-    if entry.side is None:
-        raise Refused("empty", what="side")
     decided = any(
         each.request == moved.id and each.ruling
         for each in case.meeting.interventions.values()

@@ -10,6 +10,7 @@ from msgspec import Struct, field, to_builtins
 
 from rostra.core.files import Flaw, located, meant, parsed
 from rostra.core.ids import Interrupting, Kind, Modifier, Policy, Rank, Tier
+from rostra.core.programme import Part
 from rostra.core.sense import sensible
 
 Seconds = int
@@ -94,7 +95,8 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
 
     #: Limit by kind, and by tier where the kind is named with a table.
-    limits: dict[Kind, dict[Tier | Literal["any"], Seconds]]
+    #: ``programme`` by part instead, for speakers whose programme names no limit.
+    limits: dict[Kind, dict[Tier | Part | Literal["any"], Seconds]]
     warn: tuple[Warn, ...] = (Warn(60, 15), Warn(180, 30), Warn(1_000_000, 60))
     enforcement: Literal["soft", "firm", "hard"] = "firm"
     #: HARD signals the cut so long after the limit.
@@ -195,6 +197,11 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     #: Time between two speakers, and the reserve kept before the planned end.
     overhead_s: Seconds = 20
     reserve_s: Seconds = 300
+
+    def part_ms(self, part: Part) -> int:
+        """The limit of a programme speaker whose file names none (RULES 4)."""
+        table = self.limits.get("programme", {})
+        return table.get(part, table.get("any", 300)) * 1000
 
     def limit_ms(self, kind: Kind, tier: Tier) -> int:
         """The limit of a *kind* for a *tier*, in milliseconds (RULES 4)."""

@@ -47,7 +47,8 @@ class Speaker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     function: str = ""
     entity: Code | None = None
     role: Part
-    limit_s: int
+    #: 0 leaves it to the profile, by the role.
+    limit_s: int = 0
     #: Wall clock in the programme's zone: from when, until when the person is there.
     not_before: str | None = None
     not_after: str | None = None

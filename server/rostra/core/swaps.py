@@ -28,8 +28,8 @@ def offer_swap(case: Case, command: c.OfferSwap) -> Result:
         raise Refused("not_enabled")
     own = case.request(command.request)
     case.own(own)
-    other = case.request(command.wanted)
-    if other.delegation is None or other.delegation == own.delegation:
+    other = case.meeting.requests.get(command.wanted)
+    if other is None or other.delegation in (None, own.delegation):
         raise Refused("swap_not_possible")
     if not _possible(case.meeting, own.id, other.id) or _in_swap(
         case, own.id, other.id

@@ -51,10 +51,12 @@ def park(case: Case, command: c.Park) -> Result:
     """QUEUED -> DEFERRED: not now; off the order until it is taken back."""
     request = case.request(command.request)
     case.own(request)
-    if not case.meeting.profile.park or _purpose(case, request) == "points":
+    by_delegation = case.actor.role == "delegate"
+    # an operator may always defer (RULES 5)
+    allowed = case.meeting.profile.park or not by_delegation
+    if not allowed or _purpose(case, request) == "points":
         raise Refused("not_enabled")
     request = _standing(case, command.request, "queued")
-    by_delegation = case.actor.role == "delegate"
     case.say(
         e.RequestParked(
             request=request.id,

@@ -1,17 +1,18 @@
 """What each audience is shown of a meeting: a snapshot, and what a commit changed.
 
-A view is made anew only where the state changed: every row names the objects that it
-is made from, and a commit that left these alone left the row alone. Which rows an
-audience has is said here; what stands in one is drawn in :mod:`rostra.core.drawing`.
+A view is made anew only where the state changed: :mod:`rostra.core.differing` finds the
+rows that may differ. Which rows an audience has is said here; what stands in one is
+drawn in :mod:`rostra.core.drawing`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from rostra.core import entities as n
 from rostra.core.audiences import FIELDS, project
+from rostra.core.differing import PUBLIC_ROWS, differing
 from rostra.core.drawing import (
     floor_entity,
     intervention_entity,
@@ -36,12 +37,7 @@ from rostra.core.ids import (
     SwapId,
 )
 from rostra.core.meeting import LISTED, LIVE, Meeting, SpeakerList
-from rostra.core.policies import otherwise
-
-#: Live, and not in the order of a list.
-_BESIDE = LIVE - LISTED
-#: The public snapshot holds this many of the last interventions.
-PUBLIC_ROWS = 5
+from rostra.core.sight import Sight
 
 Wire = dict[str, Any]
 Order = dict[ListId, tuple[RequestId, ...]]
@@ -61,12 +57,13 @@ class Change(Struct, frozen=True):
 def snapshot(meeting: Meeting, audience: Audience) -> dict[str, dict[str, Wire]]:
     """Every collection of *audience*, by id."""
     found: dict[str, dict[str, Wire]] = {}
+    sight = Sight(meeting)
     for name in FIELDS[audience]:
-        ids, _, row = _COLLECTIONS[name]
+        ids, row = _COLLECTIONS[name]
         found[name] = {
             key: project(audience, name, entity)
             for key in ids(meeting)
-            if (entity := row(meeting, audience, key)) is not None
+            if (entity := row(sight, audience, key)) is not None
         }
     return found
 
@@ -87,12 +84,27 @@ def _shown(meeting: Meeting, audience: Audience, speakers: SpeakerList) -> bool:
 
 
 def change(old: Meeting, new: Meeting, audience: Audience) -> Change:
-    """What *audience* sees differently in *new*: only rows that may differ are made."""
+    """What *audience* sees differently in *new*."""
+    return changes(old, new, (audience,))[audience]
+
+
+def changes(
+    old: Meeting, new: Meeting, audiences: Iterable[Audience]
+) -> dict[Audience, Change]:
+    """What each of *audiences* sees differently: only rows that may differ are made."""
+    touched = differing(old, new)
+    was, now = Sight(old), Sight(new)
+    return {each: _change(was, now, each, touched) for each in audiences}
+
+
+def _change(
+    old: Sight, new: Sight, audience: Audience, touched: Mapping[str, Iterable[str]]
+) -> Change:
     put: dict[str, dict[str, Wire]] = {}
     drop: dict[str, list[str]] = {}
     for name in FIELDS[audience]:
-        _, touched, row = _COLLECTIONS[name]
-        for key in touched(old, new):
+        _, row = _COLLECTIONS[name]
+        for key in touched[name]:
             was, now = row(old, audience, key), row(new, audience, key)
             if now is None:
                 if was is not None:
@@ -102,7 +114,7 @@ def change(old: Meeting, new: Meeting, audience: Audience) -> Change:
             # what changed may be hidden from this audience
             if was is None or project(audience, name, was) != wire:
                 put.setdefault(name, {})[key] = wire
-    was_order, now_order = order(old, audience), order(new, audience)
+    was_order, now_order = order(old.meeting, audience), order(new.meeting, audience)
     moved = {
         key: (was_order.get(key, ()), ids)
         for key, ids in now_order.items()
@@ -127,136 +139,70 @@ def log(meeting: Meeting, audience: Audience, after: int = 0) -> list[Wire]:
     ]
 
 
-# Collections: their ids, the ids whose rows may differ between two states, and a row
-# as an audience sees it (None: not at all).
+# Collections: their ids, and a row as an audience sees it (None: not at all).
 
-_Row = Callable[[Meeting, Audience, str], Struct | None]
+_Row = Callable[[Sight, Audience, str], Struct | None]
 _Ids = Callable[[Meeting], Iterable[str]]
-_Touched = Callable[[Meeting, Meeting], Iterable[str]]
 
 
 def _all(field: str) -> _Ids:
     return lambda m: getattr(m, field)
 
 
-def _changed(field: str) -> _Touched:
-    """Ids of the entities that are not the same objects in both states."""
-
-    def touched(old: Meeting, new: Meeting) -> Iterable[str]:
-        was, now = getattr(old, field), getattr(new, field)
-        if was is now:
-            return ()
-        here = [key for key, entity in now.items() if was.get(key) is not entity]
-        return here + [key for key in was if key not in now]
-
-    return touched
+def _meeting_row(s: Sight, _: Audience, __: str) -> Struct:
+    return meeting_entity(s.meeting)
 
 
-def _meeting_row(m: Meeting, _: Audience, __: str) -> Struct:
-    return meeting_entity(m)
+def _segment_row(s: Sight, _: Audience, key: str) -> Struct:
+    return segment_entity(s.meeting, s.meeting.segments[SegmentId(key)])
 
 
-def _segment_row(m: Meeting, _: Audience, key: str) -> Struct:
-    return segment_entity(m, m.segments[SegmentId(key)])
-
-
-def _list_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
+def _list_row(s: Sight, audience: Audience, key: str) -> Struct | None:
     # how many points were raised is the chair's
-    if audience != "staff" and m.lists[ListId(key)].purpose == "points":
+    if audience != "staff" and s.meeting.lists[ListId(key)].purpose == "points":
         return None
-    return list_entity(m, ListId(key))
+    return list_entity(s, ListId(key))
 
 
-def _lists_touched(old: Meeting, new: Meeting) -> Iterable[str]:
-    """Those that changed, and those beside which somebody waits or no longer does."""
-    touched = dict.fromkeys(_changed("lists")(old, new))
-    if old.requests is new.requests:
-        return touched
-    for key, request in new.requests.items():
-        was = old.requests.get(key)
-        if was is not request and {request.status, was and was.status} & _BESIDE:
-            touched[request.list] = None
-    return touched
-
-
-def _request_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
-    request = m.requests.get(RequestId(key))
+def _request_row(s: Sight, audience: Audience, key: str) -> Struct | None:
+    request = s.meeting.requests.get(RequestId(key))
     if request is None:
         return None
-    listed = _shown(m, audience, m.lists[request.list])
+    listed = _shown(s.meeting, audience, s.meeting.lists[request.list])
     live = request.status in (LIVE if audience == "staff" else LISTED)
     # questions are addressed to panellists, whoever may see the list
     panellist = request.part == "panellist" and (
         live or request.status in ("granted", "done")
     )
     if (live and listed) or panellist:
-        return request_entity(m, request, audience)
+        rounds = s.rounds(request.list)
+        return request_entity(s.meeting, request, audience, rounds)
     return None
 
 
-def _requests_touched(old: Meeting, new: Meeting) -> Iterable[str]:
-    """Those that changed, and those that now stand for another reason."""
-    changed = dict.fromkeys(_changed("requests")(old, new))
-    return changed | dict.fromkeys(otherwise(old, new))
-
-
-def _floor_ids(m: Meeting) -> Iterable[str]:
-    return m.stack
-
-
-def _floor_touched(old: Meeting, new: Meeting) -> Iterable[str]:
-    return {*_floor_ids(old), *_floor_ids(new)}
-
-
-def _floor_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
-    if key not in m.stack:
+def _floor_row(s: Sight, audience: Audience, key: str) -> Struct | None:
+    if key not in s.meeting.stack:
         return None
-    active = m.interventions[InterventionId(key)]
+    active = s.meeting.interventions[InterventionId(key)]
     if audience != "staff" and active.started_at is None:
         return None
-    return floor_entity(m, active, m.requests[active.request], audience)
+    return floor_entity(s.meeting, active, s.meeting.requests[active.request], audience)
 
 
-def _interventions_touched(old: Meeting, new: Meeting) -> Iterable[str]:
-    touched: set[str] = set(_changed("interventions")(old, new))
-    if old.requests is not new.requests:
-        # a row shows the names of its request, a voided one's too
-        touched.update(
-            key
-            for key, row in new.interventions.items()
-            if old.requests.get(row.request) is not new.requests[row.request]
-        )
-    return touched | (
-        set(old.delivered[-PUBLIC_ROWS:]) ^ set(new.delivered[-PUBLIC_ROWS:])
-    )
-
-
-def _intervention_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
-    row = m.interventions.get(InterventionId(key))
+def _intervention_row(s: Sight, audience: Audience, key: str) -> Struct | None:
+    row = s.meeting.interventions.get(InterventionId(key))
     if row is None or row.outcome is None or row.started_at is None:
         return None
     if row.outcome == "voided" and audience != "staff":
         return None
-    if audience == "public" and row.number <= len(m.delivered) - PUBLIC_ROWS:
+    if audience == "public" and row.number <= len(s.meeting.delivered) - PUBLIC_ROWS:
         return None
-    return intervention_entity(row, m.requests[row.request], audience)
+    return intervention_entity(row, s.meeting.requests[row.request], audience)
 
 
-def _delegations_touched(old: Meeting, new: Meeting) -> Iterable[str]:
-    touched = set(_changed("totals")(old, new))
-    if old.requests is not new.requests:
-        voices = {
-            request.voice
-            for key, request in new.requests.items()
-            if request.group_text and old.requests.get(key) is not request
-        }
-        touched |= voices & new.totals.keys()
-    return touched
-
-
-def _delegation_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
-    total = m.totals.get(key)
-    if total is None or (audience == "public" and not _named(m, key)):
+def _delegation_row(s: Sight, audience: Audience, key: str) -> Struct | None:
+    total = s.meeting.totals.get(key)
+    if total is None or (audience == "public" and not _named(s.meeting, key)):
         return None
     return n.DelegationEntity(key, total.interventions, total.spoken_ms)
 
@@ -269,8 +215,8 @@ def _named(m: Meeting, voice: str) -> bool:
     return any(r.voice == voice and r.person_confirmed for r in m.requests.values())
 
 
-def _note_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
-    note = m.notes.get(NoteId(key))
+def _note_row(s: Sight, audience: Audience, key: str) -> Struct | None:
+    note = s.meeting.notes.get(NoteId(key))
     if note is None or (audience != "staff" and note.scope != "record"):
         return None
     return n.NoteEntity(
@@ -286,20 +232,20 @@ def _note_row(m: Meeting, audience: Audience, key: str) -> Struct | None:
     )
 
 
-def _message_row(m: Meeting, _: Audience, key: str) -> Struct | None:
-    each = m.messages.get(MessageId(key))
+def _message_row(s: Sight, _: Audience, key: str) -> Struct | None:
+    each = s.meeting.messages.get(MessageId(key))
     return each and n.MessageEntity(
         each.id, each.at, each.role, each.link, each.phrase, each.text, each.delegation
     )
 
 
-def _swap_row(m: Meeting, _: Audience, key: str) -> Struct | None:
-    each = m.swaps.get(SwapId(key))
-    return each and swap_entity(m, each)
+def _swap_row(s: Sight, _: Audience, key: str) -> Struct | None:
+    each = s.meeting.swaps.get(SwapId(key))
+    return each and swap_entity(s.meeting, each)
 
 
-def _attendance_row(m: Meeting, _: Audience, key: str) -> Struct | None:
-    each = m.attendance.get(Code(key))
+def _attendance_row(s: Sight, _: Audience, key: str) -> Struct | None:
+    each = s.meeting.attendance.get(Code(key))
     return each and n.AttendanceEntity(
         each.delegation,
         each.checks,
@@ -310,20 +256,20 @@ def _attendance_row(m: Meeting, _: Audience, key: str) -> Struct | None:
     )
 
 
-def _announcement_row(m: Meeting, _: Audience, key: str) -> Struct | None:
-    each = m.announcements.get(AnnouncementId(key))
+def _announcement_row(s: Sight, _: Audience, key: str) -> Struct | None:
+    each = s.meeting.announcements.get(AnnouncementId(key))
     return each and n.AnnouncementEntity(each.id, each.text, each.at)
 
 
-def _signal_row(m: Meeting, _: Audience, key: str) -> Struct | None:
-    each = m.signals.get(SignalId(key))
+def _signal_row(s: Sight, _: Audience, key: str) -> Struct | None:
+    each = s.meeting.signals.get(SignalId(key))
     return each and n.SignalEntity(
         each.id, each.delegation, each.text, each.device, each.at
     )
 
 
-def _link_row(m: Meeting, _: Audience, key: str) -> Struct | None:
-    link = m.links.get(LinkId(key))
+def _link_row(s: Sight, _: Audience, key: str) -> Struct | None:
+    link = s.meeting.links.get(LinkId(key))
     return link and n.LinkEntity(
         link.id,
         link.role,
@@ -335,27 +281,19 @@ def _link_row(m: Meeting, _: Audience, key: str) -> Struct | None:
     )
 
 
-_COLLECTIONS: dict[str, tuple[_Ids, _Touched, _Row]] = {
-    "meeting": (lambda _: ("meeting",), lambda _, __: ("meeting",), _meeting_row),
-    "segments": (_all("segments"), _changed("segments"), _segment_row),
-    "lists": (_all("lists"), _lists_touched, _list_row),
-    "requests": (_all("requests"), _requests_touched, _request_row),
-    "floor": (_floor_ids, _floor_touched, _floor_row),
-    "interventions": (
-        _all("interventions"),
-        _interventions_touched,
-        _intervention_row,
-    ),
-    "delegations": (_all("totals"), _delegations_touched, _delegation_row),
-    "notes": (_all("notes"), _changed("notes"), _note_row),
-    "announcements": (
-        _all("announcements"),
-        _changed("announcements"),
-        _announcement_row,
-    ),
-    "signals": (_all("signals"), _changed("signals"), _signal_row),
-    "links": (_all("links"), _changed("links"), _link_row),
-    "messages": (_all("messages"), _changed("messages"), _message_row),
-    "swaps": (_all("swaps"), _changed("swaps"), _swap_row),
-    "attendance": (_all("attendance"), _changed("attendance"), _attendance_row),
+_COLLECTIONS: dict[str, tuple[_Ids, _Row]] = {
+    "meeting": (lambda _: ("meeting",), _meeting_row),
+    "segments": (_all("segments"), _segment_row),
+    "lists": (_all("lists"), _list_row),
+    "requests": (_all("requests"), _request_row),
+    "floor": (_all("stack"), _floor_row),
+    "interventions": (_all("interventions"), _intervention_row),
+    "delegations": (_all("totals"), _delegation_row),
+    "notes": (_all("notes"), _note_row),
+    "announcements": (_all("announcements"), _announcement_row),
+    "signals": (_all("signals"), _signal_row),
+    "links": (_all("links"), _link_row),
+    "messages": (_all("messages"), _message_row),
+    "swaps": (_all("swaps"), _swap_row),
+    "attendance": (_all("attendance"), _attendance_row),
 }

@@ -9,8 +9,9 @@ from rostra.core import text
 from rostra.core.case import Case
 from rostra.core.control import put_down
 from rostra.core.ids import AnnouncementId, InterventionId, NoteId
-from rostra.core.meeting import Link, Note
+from rostra.core.meeting import Link, Note, Request
 from rostra.core.refusals import Refused
+from rostra.core.sorting import rank_of
 
 Result = dict[str, object]
 
@@ -41,7 +42,20 @@ def name_speaker(case: Case, command: c.NameSpeaker) -> Result:
             or (request.person_confirmed and (operator or same)),
         )
     )
-    return {}
+    if not _rank_fell(case, request):
+        return {}
+    if request.fixed and request.returns and request.status == "queued":
+        # the place was kept for the one who was absent
+        case.say(e.RequestPinned(request=request.id, pinned=False))
+    return {"rank_fell": True}
+
+
+def _rank_fell(case: Case, request: Request) -> bool:
+    """Whether somebody of a lower rank is to speak, where ranks decide (RULES 7.3)."""
+    if case.list(request.list).policy != "protocol_rank":
+        return False
+    now = case.draft.request(request.id)
+    return rank_of(case.draft, now) > rank_of(case.draft, request)
 
 
 def confirm_name(case: Case, command: c.ConfirmName) -> Result:

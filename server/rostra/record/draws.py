@@ -15,8 +15,8 @@ from msgspec import Struct
 from rostra.core.bands import BANDS
 from rostra.core.draws import by_lot
 from rostra.core.ids import MeetingId
-from rostra.core.policies import letter_of
 from rostra.core.roster import Delegation
+from rostra.core.sorting import letter_of
 from rostra.core.turns import REGIONS
 from rostra.protocol.commit import chain_mark, first_hash
 from rostra.protocol.stored import FORMAT
@@ -175,8 +175,13 @@ class _Reader:
                 pass
 
     def _shows(self, profile: dict[str, Any]) -> None:
-        """By these rules the lists are shown to all, or were once not."""
-        self._hidden = self._hidden or profile.get("show_list", "all") != "all"
+        """By these rules all requests are shown to all, or some were once not.
+
+        Who waits for a yes, or came late, is shown to nobody before it is on the list.
+        """
+        beside = profile.get("approval") or profile.get("late_tray")
+        shown = profile.get("show_list", "all") == "all" and not beside
+        self._hidden = self._hidden or not shown
         for each in self._lists.values():
             each.hidden = self._hidden
 

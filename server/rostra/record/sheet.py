@@ -186,6 +186,9 @@ def _table(p: Profile, tr: Translate) -> Table:
     for kind, name in words.kinds(tr).items():
         if kind not in p.limits or kind in elsewhere:
             continue
+        if kind == "programme":
+            rows += _parts(p, name, tr)
+            continue
         by_tier = {tier: p.limit_ms(kind, tier) // 1000 for tier in tiers}
         if len(set(by_tier.values())) == 1:
             rows.append((name, clock(next(iter(by_tier.values())))))
@@ -193,6 +196,12 @@ def _table(p: Profile, tr: Translate) -> Table:
         for tier, seconds in by_tier.items():
             rows.append((f"{name}: {tiers[tier]}", clock(seconds)))
     return Table((tr("Kind"), tr("Limit")), tuple(rows))
+
+
+def _parts(p: Profile, name: str, tr: Translate) -> Iterator[tuple[str, ...]]:
+    """A row for each part of the programme: for speakers it names no limit for."""
+    for part, what in words.parts(tr).items():
+        yield f"{name}: {what}", clock(p.part_ms(part) // 1000)
 
 
 def _signals(p: Profile, tr: Translate) -> Iterator[str]:

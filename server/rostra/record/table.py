@@ -18,6 +18,7 @@ _COLUMNS: dict[str, Callable[[Row], object]] = {
     "n": lambda row: row["n"],
     "id": lambda row: row["id"],
     "segment": lambda row: row["segment"],
+    "phase": lambda row: row.get("phase"),
     "kind": lambda row: row["kind"],
     "entity_code": lambda row: row["delegation"],
     "entity": lambda row: row.get("name"),
@@ -30,12 +31,15 @@ _COLUMNS: dict[str, Callable[[Row], object]] = {
     "language": lambda row: row["language"],
     "started_utc": lambda row: _utc(row["started_at"]),
     "ended_utc": lambda row: _utc(row["ended_at"]),
+    "elapsed_s": lambda row: _since(row.get("opened_at"), row["started_at"]),
     "limit_s": lambda row: _seconds(row["limit_ms"]),
     "extension_s": lambda row: _seconds(row["allotted_ms"] - row["limit_ms"]),
     "spoken_s": lambda row: _seconds(row["used_ms"]),
     "paused_s": lambda row: _seconds(row.get("held_ms")),
     "over_s": lambda row: _seconds(max(0, row["used_ms"] - row["allotted_ms"])),
     "outcome": lambda row: row.get("outcome"),
+    "ended_by": lambda row: row.get("ended_by"),
+    "channel": lambda row: row.get("channel"),
     # the id of the row that it interrupted
     "interrupts": lambda row: row.get("over"),
     "motion": lambda row: row.get("motion"),
@@ -47,6 +51,7 @@ _COLUMNS: dict[str, Callable[[Row], object]] = {
     "reply_to": lambda row: row.get("to"),
     "recording_s": lambda row: _seconds(row.get("media_ms") or None),
     "national_capacity": lambda row: row.get("national_capacity"),
+    "note": lambda row: row.get("note"),
 }
 
 
@@ -77,6 +82,11 @@ def safe(value: object) -> object:
 def _utc(at: int) -> str:
     instant = datetime.fromtimestamp(at / 1000, UTC)
     return instant.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _since(opened_at: int | None, at: int) -> float | None:
+    """Seconds since the meeting was called to order."""
+    return None if opened_at is None else _seconds(at - opened_at)
 
 
 def _seconds(ms: int | None) -> float | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rostra.core.ids import Interrupting, Kind, Modifier, Policy, Rank, Tier
+from rostra.core.programme import Part
 
 Translate = Callable[[str], str]
 
@@ -39,6 +40,19 @@ def tiers(tr: Translate) -> dict[Tier, str]:
         "nhri": tr("National human rights institutions"),
         "ngo": tr("Non-governmental organisations"),
         "other": tr("Others"),
+    }
+
+
+def parts(tr: Translate) -> dict[Part, str]:
+    """What a speaker of the programme does."""
+    return {
+        "opening": tr("Opening"),
+        "keynote": tr("Keynote"),
+        "panellist": tr("Panellist"),
+        "perspective": tr("Perspective"),
+        "conclusions": tr("Conclusions"),
+        "moderator": tr("Moderator of a panel"),
+        "closing": tr("Closing"),
     }
 
 
