@@ -2,6 +2,7 @@
 
 The people are invented and simulated with a fixed seed; the meeting is watched until
 somebody speaks and a pad is on the list, then every screen is photographed at once.
+After that a pad raises a point of order, which an operator recognises.
 """
 
 import asyncio
@@ -32,6 +33,8 @@ PATIENCE_S = 400.0
 HEARD = 2
 #: The speaker has begun, and goes on for a while.
 LEFT_MS = 10_000
+#: And so long has the interruption run.
+SPOKEN_S = 8
 
 
 async def main() -> None:
@@ -71,11 +74,29 @@ async def paint(browser: Browser, links: dict[str, Any]) -> None:
     await until(lambda: running(links, HEARD), "nobody speaks", PATIENCE_S)
     for name, page in pages.items():
         await keep(page, name)
+    await interrupted(links, english, pages["console-laptop"])
+    for name in ("console-laptop", "display-hall"):
+        await keep(pages[name], name.replace("-", "-interruption-"))
     joining = await new_page(browser, PHONE)
     await joining.goto(links["delegations"][ENGLISH])
     await expect(joining.locator("form")).to_be_visible()
     await expect(joining.get_by_text("Connected: the server")).to_be_visible()
     await keep(joining, "join-phone")
+
+
+async def interrupted(links: dict[str, Any], pad: Page, console: Page) -> None:
+    """A point of order in the middle of a statement, recognised and begun."""
+    await until(lambda: running(links, HEARD), "nobody speaks", PATIENCE_S)
+    await pad.get_by_role("button", name="Point of order").first.click()
+    sheet = pad.get_by_role("dialog")
+    await sheet.get_by_role("button", name=re.compile("^Point of order")).click()
+    await sheet.get_by_role("button", name="Raise a point of order").click()
+    await console.get_by_role("button", name="Recognise").click()
+    start = console.get_by_role("button", name="Start the clock of")
+    await expect(start).not_to_have_attribute("aria-disabled", "true")
+    await start.click()
+    await expect(pad.get_by_text("You have the floor: Point of order.")).to_be_visible()
+    await asyncio.sleep(SPOKEN_S)
 
 
 async def running(links: dict[str, Any], heard: int) -> bool | None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from msgspec import structs
 
 from engine.conftest import Counting, Kept, ask
 from rostra.adapters.memory_journal import MemoryJournal
@@ -15,11 +16,13 @@ from rostra.protocol.commit import Commit, Head
 from rostra.protocol.stored import read
 from support.rooms import (
     MEETING,
+    PROFILE,
     HandClock,
     Sender,
     begin,
     call_next,
     done,
+    founding,
     on_floor,
     on_list,
     opened,
@@ -91,6 +94,35 @@ async def test_a_list_whose_time_came_while_the_server_was_away_closes_once(
             assert refused(await ask(room, "xad")) == "list_closed"
             assert room.meeting.lists["l1.1"].state == "closed"
             assert room.meeting.seq == seq + 1
+
+
+async def test_a_cut_whose_time_came_while_the_server_was_away_is_signalled_once(
+    kept: Kept,
+) -> None:
+    rules = structs.replace(PROFILE, enforcement="hard", grace_s=5)
+    made = founding(profile=rules)
+    clock = HandClock()
+    async with opened(kept.journal, clock, made) as (_, room):
+        await begin(room)
+        await ask(room, "xad")
+        await call_next(room)
+        await Sender(room, "op1").ok("start", expect=on_floor(room.meeting))
+        due = room.now() + 185_000
+    clock.advance(184_000)
+    async with opened(await kept.restarted(), clock, made) as (_, room):
+        assert room.meeting.active and room.meeting.active.cut_at is None
+        clock.advance(1_500)
+        await until(
+            room, lambda: bool(room.meeting.active and room.meeting.active.cut_at)
+        )
+        cut = room.meeting.active.cut_at or 0
+        assert due <= cut < due + 1_000
+    for _ in range(2):
+        async with opened(await kept.restarted(), clock, made) as (_, room):
+            seq = room.meeting.seq
+            await asyncio.sleep(0.05)
+            assert room.meeting.active and room.meeting.active.cut_at == cut
+            assert room.meeting.seq == seq
 
 
 async def test_two_servers_close_a_list_with_one_effect(
