@@ -5,6 +5,7 @@ written once more from the papers, as plainly as possible, so that a misundersta
 in the one is unlikely to be in the other too.
 """
 
+import marshal
 from typing import Any
 
 State = dict[str, Any]
@@ -47,17 +48,14 @@ class No(Exception):
 
 
 def copied(value: Any) -> Any:
-    """Another one with the same contents."""
-    if isinstance(value, dict):
-        return {key: copied(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [copied(each) for each in value]
-    return value
+    """Another one with the same contents; everything here is plain data."""
+    return marshal.loads(marshal.dumps(value))
 
 
 def copy_of(state: State) -> State:
     """A state that may be changed without changing *state*."""
-    return {k: v if k in _WHOLE else copied(v) for k, v in state.items()}
+    found: State = copied({k: v for k, v in state.items() if k not in _WHOLE})
+    return {**found, **{name: state[name] for name in _WHOLE}}
 
 
 def line(text: str) -> str:
@@ -142,13 +140,17 @@ class Turn:
 
     def __init__(self, state: State, setup: Plain, who: Plain, at: int) -> None:
         self.old = state
-        self.s = copy_of(state)
-        self.s["seq"] += 1
+        self.s = state
         self.setup = setup
         self.who = who
         self.at = at
         self.act: str | None = None
         self.made = 0
+
+    def begin(self) -> None:
+        """From here on something may change."""
+        self.s = copy_of(self.old)
+        self.s["seq"] += 1
 
     @property
     def profile(self) -> Plain:

@@ -1,5 +1,7 @@
 """A button for every command."""
 
+from typing import Any
+
 from model.press import PERSONS, POLICIES, RANKS, UNCONFIRMED, Press, Pressed, button
 from model.rare_buttons import asked, typed
 
@@ -18,7 +20,10 @@ def call_to_order(p: Press) -> Pressed:
 
 @button
 def suspend(p: Press) -> Pressed:
-    fields = {"reason": "CANARY-STAFF reason", "expect": p.shown_state()}
+    fields: dict[str, Any] = {
+        "reason": "CANARY-STAFF reason",
+        "expect": p.shown_state(),
+    }
     if p.dice.rarely(3):
         fields["resume_at"] = p.soon()
     return fields, p.who("moderator")
@@ -31,7 +36,7 @@ def resume_meeting(p: Press) -> Pressed:
 
 @button
 def adjourn(p: Press) -> Pressed:
-    fields = {"expect": p.shown_state()}
+    fields: dict[str, Any] = {"expect": p.shown_state()}
     if p.dice.rarely(2):
         fields["written_until"] = p.soon()
     return fields, p.who("moderator")
@@ -53,7 +58,11 @@ def go_to_segment(p: Press) -> Pressed:
 
 @button
 def set_presider(p: Press) -> Pressed:
-    fields = {"segment": p.entity("segments"), "name": "Mr. Next", "function": "Chair"}
+    fields: dict[str, Any] = {
+        "segment": p.entity("segments"),
+        "name": "Mr. Next",
+        "function": "Chair",
+    }
     return fields, p.who("moderator")
 
 
@@ -62,7 +71,7 @@ def set_presider(p: Press) -> Pressed:
 
 @button
 def open_list(p: Press) -> Pressed:
-    fields = {"expect": p.shown_list("not_open")}
+    fields: dict[str, Any] = {"expect": p.shown_list("not_open")}
     if p.dice.rarely(3):
         fields["at"] = p.soon()
     return fields, p.who("moderator")
@@ -70,13 +79,19 @@ def open_list(p: Press) -> Pressed:
 
 @button
 def announce_closing(p: Press) -> Pressed:
-    fields = {"closes_at": p.soon(), "expect": p.shown_list("open", "closing")}
+    fields: dict[str, Any] = {
+        "closes_at": p.soon(),
+        "expect": p.shown_list("open", "closing"),
+    }
     return fields, p.who("moderator")
 
 
 @button
 def close_list(p: Press) -> Pressed:
-    fields = {"basis": "the chair", "expect": p.shown_list("open", "closing")}
+    fields: dict[str, Any] = {
+        "basis": "the chair",
+        "expect": p.shown_list("open", "closing"),
+    }
     return fields, p.who("moderator")
 
 
@@ -96,7 +111,7 @@ def set_policy(p: Press) -> Pressed:
             ["first_time_first"],
         )
     )
-    fields = {
+    fields: dict[str, Any] = {
         "policy": p.dice.one(POLICIES),
         "modifiers": modifiers,
         "expect": p.shown_list(),
@@ -132,12 +147,14 @@ def request_floor(p: Press) -> Pressed:
         "explanation_of_vote",
     )
     kind = p.dice.one(kinds)
-    fields = {"kind": kind}
-    if p.dice.throw(2):
-        fields["list"] = p.list("speakers", "speakers", "replies", "points")
     segment = p.s["segments"].get(p.s["segment"])
     if kind == "statement" and segment and segment["kind"] == "panel":
-        fields["kind"] = kind = "question"
+        kind = "question"
+    fields: dict[str, Any] = {"kind": kind}
+    if kind in ("statement", "group_statement", "question") and p.dice.throw(3):
+        fields["list"] = p.taking(kind)
+    elif p.dice.rarely(4):
+        fields["list"] = p.list("speakers", "speakers", "replies", "points")
     if kind == "group_statement" or p.dice.rarely(8):
         fields["group"] = p.dice.one(("G77", "ISLES", None, "NONE"))
         if fields["group"] is None:
@@ -170,7 +187,7 @@ def insert(p: Press) -> Pressed:
         "procedural_motion": "points",
         "response": "points",
     }.get(str(first["kind"]), "speakers")
-    fields = {"list": p.list(purpose), "entries": [first]}
+    fields: dict[str, Any] = {"list": p.list(purpose), "entries": [first]}
     while p.dice.rarely(3):
         fields["entries"].append(entry(p))
     if p.dice.rarely(3):
@@ -178,7 +195,7 @@ def insert(p: Press) -> Pressed:
     return fields, p.who("moderator")
 
 
-def entry(p: Press) -> dict[str, object]:
+def entry(p: Press) -> dict[str, Any]:
     """One line of a list that an operator types."""
     kinds = (
         "statement",
@@ -197,7 +214,7 @@ def entry(p: Press) -> dict[str, object]:
         "chair",
         "programme",
     )
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "kind": p.dice.one(kinds),
         "channel": "chat",
         "note": "CANARY-STAFF note",
@@ -217,7 +234,11 @@ def entry(p: Press) -> dict[str, object]:
 @button
 def move(p: Press) -> Pressed:
     key = p.request("queued")
-    fields = {"request": key, "to": p.dice.throw(5), "expect": p.shown_place(key)}
+    fields: dict[str, Any] = {
+        "request": key,
+        "to": p.dice.throw(5),
+        "expect": p.shown_place(key),
+    }
     if p.dice.rarely():
         fields["to"] = -1
     return fields, p.who("moderator")
@@ -276,7 +297,7 @@ def line_lost(p: Press) -> Pressed:
 
 @button
 def resume(p: Press) -> Pressed:
-    fields = {"expect": p.shown_floor()}
+    fields: dict[str, Any] = {"expect": p.shown_floor()}
     if p.dice.rarely(4):
         fields["credit_s"] = p.dice.one((0, 7, 45))
     return fields, p.who("moderator")
@@ -285,7 +306,7 @@ def resume(p: Press) -> Pressed:
 @button
 def extend(p: Press) -> Pressed:
     seconds = p.dice.one((30, 1, 60, 100, 300))
-    fields = {"seconds": seconds, "expect": p.shown_floor()}
+    fields: dict[str, Any] = {"seconds": seconds, "expect": p.shown_floor()}
     if p.dice.rarely(4):
         fields["rest"] = True
     return fields, p.who("moderator")
@@ -293,7 +314,7 @@ def extend(p: Press) -> Pressed:
 
 @button
 def credit(p: Press) -> Pressed:
-    ms = p.dice.one((p.s["downtime"], 0, 1000, 10_000_000))
+    ms = p.dice.one([int(p.s["downtime"]), 0, 1000, 10_000_000])
     return {"ms": ms, "expect": p.shown_floor()}, p.who("moderator")
 
 
@@ -301,7 +322,7 @@ def credit(p: Press) -> Pressed:
 def end(p: Press) -> Pressed:
     top = p.top()
     returns = p.dice.rarely(4)
-    fields = {"returns": returns, "expect": p.shown_floor()}
+    fields: dict[str, Any] = {"returns": returns, "expect": p.shown_floor()}
     return fields, p.either(top["request"] if top else "r9.9", 2)
 
 
@@ -312,7 +333,7 @@ def no_show(p: Press) -> Pressed:
 
 @button
 def revoke(p: Press) -> Pressed:
-    fields = {
+    fields: dict[str, Any] = {
         "reason": p.dice.one(("mistake", "order", "time", "security")),
         "counts": p.dice.rarely(4),
         "expect": p.shown_floor(),
@@ -336,11 +357,11 @@ def undo(p: Press) -> Pressed:
 def name_speaker(p: Press) -> Pressed:
     key = p.request("queued", "called", "granted", "done")
     who = p.either(key, 2)
-    persons = UNCONFIRMED if who["role"] == "delegate" else PERSONS
+    persons: tuple[Any, ...] = UNCONFIRMED if who["role"] == "delegate" else PERSONS
     if who["role"] != "delegate" and "CANARY" in str(p.s["requests"].get(key)):
         # an operator who names the speaker confirms the group as well
         persons = (None,)
-    fields: dict[str, object] = {"request": key, "person": p.dice.one(persons)}
+    fields: dict[str, Any] = {"request": key, "person": p.dice.one(persons)}
     if p.dice.rarely(3):
         fields["language"] = "fr"
     if p.dice.rarely(3):
@@ -351,7 +372,7 @@ def name_speaker(p: Press) -> Pressed:
 @button
 def confirm_name(p: Press) -> Pressed:
     # what a canary has typed is never fit for the public
-    def fit(each: dict[str, object]) -> bool:
+    def fit(each: dict[str, Any]) -> bool:
         return "CANARY" not in f"{each['person']}{each['group_text']}"
 
     key = p.request(among=lambda each: each["person"] and fit(each))
@@ -367,7 +388,7 @@ def note(p: Press) -> Pressed:
     who = p.who(role)
     record = who["role"] == "rapporteur"
     text = "CANARY note" if record else "CANARY-STAFF note"
-    fields: dict[str, object] = {"text": text}
+    fields: dict[str, Any] = {"text": text}
     if p.s["notes"] and p.dice.rarely(3):
         key = p.entity("notes")
         version = p.s["notes"].get(key, {"version": 1})["version"]

@@ -19,8 +19,11 @@ from rostra.protocol.stored import Origin, Record, read, write
 
 #: Fields that are nobody's business outside the staff (I10).
 INTERNAL = frozenset(
-    ["note", "reason", "device", "ready_by", "told_at", "fixed", "returns", "outcome", "channel", "attempts", "contact", "flag", "flag_reason", "trigger", "override", "not_before", "not_after", "after_closure", "ended_by", "counted", "suspended_reason", "gavel", "action", "downtime_ms"]
-)
+    ("note", "reason", "device", "ready_by", "told_at", "fixed", "returns", "outcome",
+     "channel", "attempts", "contact", "flag", "flag_reason", "trigger", "override",
+     "not_before", "not_after", "after_closure", "ended_by", "counted", "gavel",
+     "suspended_reason", "action", "downtime_ms", "ruling_note", "cut_at")
+)  # fmt: skip
 
 
 def check(real: Real, at: int) -> None:
@@ -104,7 +107,9 @@ def whoever_keeps_a_place_keeps_it(real: Real) -> None:
     if any(isinstance(each, ActUndone | SwapMade) for each in said):
         return
     by_hand = {
-        each.request for each in said if isinstance(each, RequestMoved | RequestReturned)
+        each.request
+        for each in said
+        if isinstance(each, RequestMoved | RequestReturned)
     }
     for key, speakers in new.lists.items():
         kept = [

@@ -3,25 +3,38 @@
 from collections.abc import Callable
 from typing import Any
 
-from model import asking, desk, meeting, speaking, trays, undoing, words
+from model import (
+    asking,
+    clocks,
+    desk,
+    ending,
+    lists,
+    meeting,
+    rounds,
+    speaking,
+    trays,
+    undoing,
+    words,
+)
 from model.base import (
-    LIVE,
     No,
     Plain,
     State,
     Turn,
-    allotted,
     copied,
-    phase,
-    used,
-    voice,
 )
-from model.order import rows, settle
+from model.fields import NEW
+from model.order import settle
+from model.seen import observed
 
 EVERY: dict[str, Callable[[Turn, Plain], None]] = {
     **asking.RULES,
     **speaking.RULES,
+    **clocks.RULES,
+    **ending.RULES,
     **meeting.RULES,
+    **lists.RULES,
+    **rounds.RULES,
     **trays.RULES,
     **words.RULES,
     **desk.RULES,
@@ -66,6 +79,7 @@ class Model:
     def send(self, command: Plain, who: Plain, at: int) -> str:
         """``ok``, or why not; a refusal leaves everything as it was."""
         turn = Turn(self.state, self.setup, who, at)
+        turn.begin()
         kind = command["type"]
         try:
             if kind not in ALARMS and not may(who["role"], kind):
@@ -85,7 +99,9 @@ class Model:
         if self.state["state"] in ("rose", "archived"):
             return []
         turn = Turn(self.state, self.setup, {"role": "viewer"}, 0)
-        due = [each for speakers in self.state["lists"].values() for each in of(speakers)]
+        due = [
+            each for speakers in self.state["lists"].values() for each in of(speakers)
+        ]
         at = self.at_cut(turn)
         if at is not None:
             cut = {"intervention": self.state["stack"][-1], "deadline": at}
@@ -95,7 +111,7 @@ class Model:
 
     def at_cut(self, turn: Turn) -> int | None:
         """When the cut is signalled; the same whenever it is asked."""
-        return speaking.cut_at(turn)
+        return clocks.cut_at(turn)
 
     def observe(self, at: int) -> Plain:
         """The state in the shape in which it is compared."""
@@ -161,9 +177,7 @@ def founded(setup: Plain) -> State:
         "messages": [],
         "swaps": {},
         "attendance": {},
-        "links": {
-            key: {"generation": 1, "revoked": False} for key in setup["links"]
-        },
+        "links": {key: {"generation": 1, "revoked": False} for key in setup["links"]},
     }
     for index, plan in enumerate(setup["segments"]):
         segment(state, setup["profile"], index, plan)
@@ -217,7 +231,7 @@ def programmed(state: State, speakers: str, speaker: Plain) -> None:
     named = speaker["name"] and speaker["name"] != "to be announced"
     state["numbered"] = number + 1
     state["requests"][key] = {
-        **copied(asking.NEW),
+        **copied(NEW),
         "id": key,
         "ticket": (1, number),
         "list": speakers,
@@ -261,111 +275,3 @@ def new_list(
         "draw": None,
         "commitment": "",
     }
-
-
-# What is compared
-
-
-def observed(t: Turn) -> Plain:
-    """Everything that the papers speak of, by names that both sides use."""
-    s = t.s
-    floor = [s["interventions"][key] for key in s["stack"]]
-    delivered = [s["interventions"][key] for key in s["delivered"]]
-    return {
-        "meeting": {
-            name: s[name]
-            for name in (
-                "state",
-                "segment",
-                "numbered",
-                "downtime",
-                "resume_at",
-                "suspended_reason",
-                "written_until",
-                "gavel",
-                "carried",
-            )
-        },
-        "segments": {
-            key: {
-                name: each[name]
-                for name in ("state", "started", "ended", "called", "phase", "presider")
-            }
-            for key, each in s["segments"].items()
-        },
-        "lists": {key: list_shown(t, each) for key, each in s["lists"].items()},
-        "requests": {
-            key: {
-                **{k: v for k, v in each.items() if k not in ("put", "registered")},
-                "unanswered": meeting.unanswered(t, each),
-            }
-            for key, each in s["requests"].items()
-        },
-        "floor": [
-            {"id": each["id"], "left": allotted(each) - used(each, t.at)}
-            for each in floor
-        ],
-        "interventions": {
-            key: {
-                **{k: v for k, v in each.items() if k not in ("runs", "holds")},
-                "phase": None if each["outcome"] else phase(each),
-                "used": used(each, t.at),
-                "holds": [tuple(one) for one in each["holds"]],
-            }
-            for key, each in s["interventions"].items()
-        },
-        "delivered": [delivered_row(t, each) for each in delivered],
-        "totals": totals(t),
-        "notes": s["notes"],
-        "announcements": s["announcements"],
-        "signals": s["signals"],
-        "links": s["links"],
-        "messages": s["messages"],
-        "swaps": s["swaps"],
-        "attendance": s["attendance"],
-        "acts": [(act["seq"], act["type"]) for act in s["acts"]],
-        "live": sorted(
-            key for key, each in s["requests"].items() if each["status"] in LIVE
-        ),
-    }
-
-
-def list_shown(t: Turn, speakers: Plain) -> Plain:
-    """A list, with what the record says of it."""
-    spoken: dict[str, int] = {}
-    for row in rows(t):
-        if row["list"] == speakers["id"] and row["counted"]:
-            who = voice(t.s["requests"][row["request"]])
-            spoken[who] = spoken.get(who, 0) + 1
-    return {
-        **speakers,
-        "spoken": spoken,
-        "heard": meeting.heard(t, speakers["id"])
-        if t.s["state"] not in ("rose", "archived")
-        else None,
-    }
-
-
-def delivered_row(t: Turn, row: Plain) -> tuple[Any, ...]:
-    """A row of the record."""
-    request = t.s["requests"][row["request"]]
-    return (
-        row["id"],
-        request["kind"],
-        request["delegation"],
-        used(row, t.at),
-        row["counted"],
-        row["outcome"],
-        row["over"],
-        row["ruling"],
-    )
-
-
-def totals(t: Turn) -> dict[str, tuple[int, int]]:
-    """What the rows add up to, for each voice (K7)."""
-    sums: dict[str, tuple[int, int]] = {}
-    for row in rows(t):
-        who = voice(t.s["requests"][row["request"]])
-        times, spent = sums.get(who, (0, 0))
-        sums[who] = (times + row["counted"], spent + used(row, t.at))
-    return sums

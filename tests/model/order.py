@@ -150,9 +150,7 @@ def times_spoken(t: Turn, speakers: str, who: str) -> int:
         row["counted"]
         for row in rows(t)
         if voice(requests[row["request"]]) == who
-        and (
-            row["list"] == speakers or requests[row["request"]]["kind"] == "programme"
-        )
+        and (row["list"] == speakers or requests[row["request"]]["kind"] == "programme")
     )
 
 
@@ -180,9 +178,7 @@ def policy_keys(t: Turn, speakers: Plain, now: list[str]) -> dict[str, Any]:
     }.get(policy)
     requests = t.s["requests"]
     return {
-        key: one(t, speakers, requests[key])
-        for key in now
-        if one and ordinary(t, key)
+        key: one(t, speakers, requests[key]) for key in now if one and ordinary(t, key)
     }
 
 
@@ -240,8 +236,7 @@ def debate(t: Turn, motion: Plain) -> list[str]:
     speak = [
         each
         for each in t.s["requests"].values()
-        if each["on"] == motion["id"]
-        and each["status"] in (*LISTED, "granted", "done")
+        if each["on"] == motion["id"] and each["status"] in (*LISTED, "granted", "done")
     ]
     speak.sort(key=lambda each: each["ticket"])
     if not speak:

@@ -50,9 +50,9 @@ def raised(t: Turn, entry: Plain) -> tuple[Plain, Plain] | None:
         raise No("empty")
     running = t.s["segments"].get(t.s["segment"])
     kind = entry["kind"]
-    if running and running["phase"] == "voting":
-        if kind not in ("point_of_order", "technical"):
-            raise No("kind_not_admitted")
+    voting = running is not None and running["phase"] == "voting"
+    if voting and kind not in ("point_of_order", "technical"):
+        raise No("kind_not_admitted")
     if not rules_of(t, kind)["enabled"]:
         raise No("not_enabled")
     own = t.setup["roster"].get(entry["delegation"], {})
@@ -161,7 +161,7 @@ def replying(t: Turn, item: Plain, entry: Plain) -> tuple[Plain, Plain] | None:
         raise No("not_in_roster")
     known = ledger(t, item["id"])
     turn = 1 + len([r for r in known if r["delegation"] == entry["delegation"]])
-    why = against(t, rules, item, entry, known, turn)
+    why = against(t, item, entry, known)
     if why and not entry["override"]:
         raise No(why)
     limit_s = rules["limits_s"][min(turn, len(rules["limits_s"])) - 1]
@@ -175,10 +175,10 @@ def replying(t: Turn, item: Plain, entry: Plain) -> tuple[Plain, Plain] | None:
     return speakers, more
 
 
-def against(
-    t: Turn, rules: Plain, item: Plain, entry: Plain, known: list[Plain], turn: int
-) -> str | None:
-    """What speaks against a reply, as a code."""
+def against(t: Turn, item: Plain, entry: Plain, known: list[Plain]) -> str | None:
+    """What speaks against a reply, as a code; *known* are those of today."""
+    rules = t.profile["replies"]
+    turn = 1 + len([r for r in known if r["delegation"] == entry["delegation"]])
     own = t.setup["roster"][entry["delegation"]]
     if not own["may_reply"]:
         return "not_entitled"
@@ -209,7 +209,8 @@ def statement_of(t: Turn, item: str, who: str | None) -> str | None:
     for key in reversed(t.s["delivered"]):
         heard = t.s["interventions"][key]
         request = t.s["requests"][heard["request"]]
-        if heard["segment"] == item and who and request["delegation"] == who:
-            if request["kind"] in STATEMENTS:
-                return str(key)
+        theirs = who is not None and request["delegation"] == who
+        here = heard["segment"] == item and request["kind"] in STATEMENTS
+        if theirs and here:
+            return str(key)
     return None

@@ -79,7 +79,7 @@ class Press:
     def request(self, *statuses: str, among: Any = None) -> str:
         """A request, mostly one of the *statuses*."""
         known = self.s["requests"]
-        fit = [
+        fit: list[str] = [
             key
             for key, each in known.items()
             if (not statuses or each["status"] in statuses)
@@ -116,6 +116,18 @@ class Press:
         if segment and segment["list"] in fit and self.dice.throw(2):
             return str(segment["list"])
         return self.dice.one(fit)
+
+    def taking(self, kind: str) -> str | None:
+        """A list that takes requests of a kind now, if there is one."""
+        panel = kind == "question"
+        fit = [
+            segment["list"]
+            for segment in self.s["segments"].values()
+            if segment["requests"]
+            and panel == (segment["kind"] == "panel")
+            and self.s["lists"][segment["list"]]["state"] != "not_open"
+        ]
+        return self.dice.one(fit) if fit else None
 
     def top(self) -> Plain | None:
         """Who has the floor."""

@@ -156,18 +156,33 @@ def set_window(p: Press) -> Pressed:
 
 @button
 def offer_swap(p: Press) -> Pressed:
-    key = p.request("queued", among=lambda each: each["delegation"])
-    own = p.s["requests"].get(key, {"list": None, "delegation": None, "kind": None})
-
-    def alike(each: dict[str, Any]) -> bool:
-        return (
-            each["delegation"] not in (None, own["delegation"])
-            and each["list"] == own["list"]
-            and each["kind"] == own["kind"]
-        )
-
-    wanted = p.request("queued", among=alike)
+    places = [
+        (one, other)
+        for speakers in p.s["lists"].values()
+        for one in speakers["order"]
+        for other in speakers["order"]
+        if alike(p, p.s["requests"][one], p.s["requests"][other])
+    ]
+    if places and not p.dice.rarely(5):
+        key, wanted = p.dice.one(places)
+    else:
+        key, wanted = p.request("queued"), p.request("queued")
     return {"request": key, "wanted": wanted}, p.who("delegate", p.owner(key))
+
+
+def alike(p: Press, one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Two that may change places, as far as a pad can tell."""
+    tiers = [
+        p.setup["roster"].get(e["delegation"], {}).get("tier") for e in (one, other)
+    ]
+    return (
+        None not in tiers
+        and tiers[0] == tiers[1]
+        and one["delegation"] != other["delegation"]
+        and one["kind"] == other["kind"]
+        and not one["fixed"]
+        and not other["fixed"]
+    )
 
 
 @button

@@ -57,9 +57,9 @@ def leave_floor(t: Turn, intervention: Plain) -> None:
         return
     beneath = t.s["interventions"][intervention["over"]]
     held = beneath["holds"][-1] if beneath["holds"] else [None, None, 0]
-    if held[1:] == [intervention["called"], None]:
-        if rules_of(t, kind)["clock"] == "hold":
-            goes_on(t, beneath)
+    held_by_it = held[1:] == [intervention["called"], None]
+    if held_by_it and rules_of(t, kind)["clock"] == "hold":
+        goes_on(t, beneath)
 
 
 def goes_on(t: Turn, beneath: Plain) -> None:

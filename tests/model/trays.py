@@ -3,7 +3,7 @@
 from typing import Any
 
 from model.base import LIVE, No, Plain, Turn, line
-from model.meeting import shown_list
+from model.lists import shown_list
 from model.order import equals
 
 
@@ -38,7 +38,8 @@ def park(t: Turn, c: Plain) -> None:
     request = t.find("requests", c["request"])
     t.own(request)
     points = t.s["lists"][request["list"]]["purpose"] == "points"
-    if points or not t.profile["park"]:
+    allowed = t.profile["park"] or t.who["role"] != "delegate"
+    if points or not allowed:
         raise No("not_enabled")
     waiting(t, c["request"], "queued")
     request.update(status="deferred", told=False, fixed=False)
@@ -130,7 +131,9 @@ def offer_swap(t: Turn, c: Plain) -> None:
     t.own(own)
     other = t.find("requests", c["wanted"])
     taken = [
-        key for swap in t.s["swaps"].values() for key in (swap["offered"], swap["wanted"])
+        key
+        for swap in t.s["swaps"].values()
+        for key in (swap["offered"], swap["wanted"])
     ]
     if (
         other["delegation"] in (None, own["delegation"])

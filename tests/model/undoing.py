@@ -130,8 +130,9 @@ def one_back(t: Turn, name: str, key: str, before: State, after: State) -> None:
 
 
 def fields(now: Plain, was: Plain, made: Plain) -> None:
-    """Field by field; told is told, and is also restored (O8)."""
-    told = now.get("told", False) or was.get("told", False)
+    """Field by field; told is told, and restored where the act took it away (O8)."""
+    taken = was.get("told", False) and not made.get("told", False)
+    told = now.get("told", False) or taken
     for field, old in was.items():
         if field != "order" and now[field] == made[field]:
             now[field] = copied(old)

@@ -1,6 +1,7 @@
 """Names, notes, announcements, signals and links."""
 
 from model.base import No, Plain, Turn, line, person
+from model.order import RANKS
 
 
 def name_speaker(t: Turn, c: Plain) -> None:
@@ -19,11 +20,22 @@ def name_speaker(t: Turn, c: Plain) -> None:
         # a rank is public with the name that it belongs to
         request["confirmed"] = False
     if rank is not None:
+        absent = request["returns"] and request["status"] == "queued"
+        if absent and fell(t, request, rank):
+            request["fixed"] = False
         request["rank"] = rank
     if who is not None:
         request["person"] = who
     if language is not None:
         request["language"] = language
+
+
+def fell(t: Turn, request: Plain, rank: str) -> bool:
+    """Where ranks decide: a substitute of a lower one has no place kept (O11)."""
+    if t.s["lists"][request["list"]]["policy"] != "protocol_rank":
+        return False
+    places = {**RANKS, **t.profile["ranks"]}
+    return bool(places[rank] > places[request["rank"] or "chair_of_delegation"])
 
 
 def confirm_name(t: Turn, c: Plain) -> None:
