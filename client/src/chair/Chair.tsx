@@ -2,7 +2,7 @@ import { commas, t, time, tn, tx } from "../lib/i18n.ts";
 import { TO_BE_ANNOUNCED } from "../lib/names.ts";
 import type { FloorEntity, Rules } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
-import { kindTitle } from "../lib/terms.ts";
+import { INTERRUPTING, kindTitle } from "../lib/terms.ts";
 import { clockPhase, countText, left, mmss, tick } from "../lib/time.ts";
 import { Announcements } from "../parts/Announcements.tsx";
 import { BackChannel } from "../parts/BackChannel.tsx";
@@ -74,10 +74,7 @@ function Now({ store, floor }: { store: Store; floor: FloorEntity }) {
   return (
     <Plate label={t("Has the floor")}>
       <div class="plate-head">
-        <span class="label">
-          {floor.phase === "called" ? t("Called") : t("Has the floor")}
-          {floor.kind !== "statement" && ` · ${kindTitle(floor)}`}
-        </span>
+        <What floor={floor} />
         <Sign is={is} soft={soft}>
           {is === "waiting" && floor.ready_at ? (
             t("Ready")
@@ -91,6 +88,25 @@ function Now({ store, floor }: { store: Store; floor: FloorEntity }) {
       <ClockTrack floor={floor} is={is} soft={soft} />
       <p class="small soft">{enforcementText(rules)}</p>
     </Plate>
+  );
+}
+
+/** For what: an interruption by its sign, as everywhere. */
+function What({ floor }: { floor: FloorEntity }) {
+  const called = floor.phase === "called";
+  if (INTERRUPTING.has(floor.kind)) {
+    return (
+      <span class="what">
+        <Sign is="order">{kindTitle(floor)}</Sign>
+        {called && <small>{t("Called")}</small>}
+      </span>
+    );
+  }
+  return (
+    <span class="label">
+      {called ? t("Called") : t("Has the floor")}
+      {floor.kind !== "statement" && ` · ${kindTitle(floor)}`}
+    </span>
   );
 }
 
@@ -213,10 +229,12 @@ function Segment({ store }: { store: Store }) {
   const segment = store.runningSegment.value;
   if (!segment) return null;
   const questions = store.meeting.value.questions;
+  const presided = segment.presider.name !== TO_BE_ANNOUNCED;
+  if (!presided && segment.questions.length === 0) return null;
   return (
     <section class="panel">
       <h2>{segment.title}</h2>
-      {segment.presider.name !== TO_BE_ANNOUNCED && (
+      {presided && (
         <p class="soft">
           <bdi>{commas([segment.presider.name, segment.presider.function])}</bdi>
         </p>

@@ -17,11 +17,13 @@ export function Points({ store }: { store: Store }) {
   const waiting = store.points.value.filter((each) => !taken.includes(each.id));
   if (waiting.length === 0) return null;
   return (
-    <ul class="chair-points" role="alert" aria-label={t("Before the chair")}>
-      {waiting.map((each, index) => (
-        <Point key={each.id} store={store} request={each} first={index === 0} />
-      ))}
-    </ul>
+    <div class="chair-points" role="alert" aria-label={t("Before the chair")}>
+      <ul>
+        {waiting.map((each, index) => (
+          <Point key={each.id} store={store} request={each} first={index === 0} />
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -38,7 +40,7 @@ function Point({
   const isOrder = request.kind === "point_of_order";
   return (
     <li data-order={isOrder || undefined}>
-      <p>
+      <p class="chair-point">
         {isOrder ? <Sign is="order" /> : <b>{kindTitle(request)}</b>}{" "}
         <Who voice={request} />{" "}
         <small>{t("since {time}", { time: time(request.registered_at, zone) })}</small>

@@ -15,9 +15,10 @@ import { Code } from "./code.tsx";
 import type { Desk } from "./desk.ts";
 import { Held } from "./held.tsx";
 import { mmss } from "./length.ts";
+import { isLong } from "./long.ts";
 import * as press from "./press.ts";
 import { pointName } from "./pressPoints.ts";
-import { callNext } from "./primary.ts";
+import { callNext, isInDraw } from "./primary.ts";
 import { PrimaryButton } from "./primaryButton.tsx";
 import { Prompts } from "./promptBox.tsx";
 import { RulingAsked, RulingThen } from "./ruling.tsx";
@@ -60,7 +61,7 @@ function Speaker({ desk, floor }: { desk: Desk; floor: FloorEntity }) {
           <FloorSign floor={floor} is={is} soft={soft} />
         )}
       </div>
-      <div class="speaker">
+      <div class="speaker" data-long={isLong(main) || undefined}>
         <Code code={floor.delegation} />
         <div>
           <Name text={main} />
@@ -119,15 +120,20 @@ function FloorSign({
 }
 
 function Nobody({ desk }: { desk: Desk }) {
-  const { meeting, head } = desk.scene.value;
+  const { meeting, list, head: first } = desk.scene.value;
   const inSession = meeting.state === "in_session";
+  const draw = isInDraw(list, first);
+  const head = draw ? null : first;
   return (
     <>
       <div class="plate-head">
         <span class="label">{inSession ? t("Next") : t("The meeting")}</span>
         <span class="soft">{inSession ? t("Nobody has the floor") : ""}</span>
       </div>
-      <div class="speaker">
+      <div
+        class="speaker"
+        data-long={(head !== null && isLong(label(head).main)) || undefined}
+      >
         {inSession && head ? (
           <>
             <Code code={head.delegation} />
@@ -144,9 +150,7 @@ function Nobody({ desk }: { desk: Desk }) {
           </>
         ) : (
           <div>
-            <p class="name">
-              {inSession ? t("Nobody is left on the list") : standing(desk)}
-            </p>
+            <p class="name">{inSession ? nobodyNext(draw) : standing(desk)}</p>
             <Planned desk={desk} />
           </div>
         )}
@@ -162,6 +166,12 @@ function Nobody({ desk }: { desk: Desk }) {
       <div class="track" />
     </>
   );
+}
+
+function nobodyNext(draw: boolean): string {
+  return draw
+    ? t("Places are still to be drawn by lot")
+    : t("Nobody is left on the list");
 }
 
 /** When the meeting begins or goes on, where that is known. */
@@ -247,13 +257,15 @@ function endOf(floor: FloorEntity | null): press.Press | null {
 /** Their own keys and places, whatever the filled button says. */
 function EndAndNext({ desk, floor }: { desk: Desk; floor: FloorEntity | null }) {
   const scene = desk.scene.value;
-  const { head, ruling } = scene;
+  const { list, ruling } = scene;
+  const draw = isInDraw(list, scene.head);
+  const head = draw ? null : scene.head;
   const ending = ruling ? null : endOf(floor);
   const name = head ? scene.nameOf(head) : "";
   const after = ruling
     ? t("After the ruling")
     : floor
-      ? t("After {name} has ended", { name: scene.nameOf(floor) })
+      ? t("After this speaker")
       : t("Not in session");
   return (
     <div class="ends">
@@ -268,7 +280,7 @@ function EndAndNext({ desk, floor }: { desk: Desk; floor: FloorEntity | null }) 
       <Act
         desk={desk}
         press={callNext(scene)}
-        why={head ? after : t("Nobody waits")}
+        why={head ? after : draw ? t("After the draw") : t("Nobody waits")}
         shortcut="N"
         class="next"
       >

@@ -6,6 +6,7 @@ import { Num } from "../parts/Clock.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Sign } from "../parts/Sign.tsx";
 import type { Desk } from "./desk.ts";
+import { isLong } from "./long.ts";
 
 /** Who is interrupted, under the plate: the name, and the time that stays theirs. */
 export function Held({ desk }: { desk: Desk }) {
@@ -24,10 +25,11 @@ export function Held({ desk }: { desk: Desk }) {
 
 function Strip({ floor }: { floor: FloorEntity }) {
   const runs = floor.running_since !== null;
+  const { main } = label(floor);
   return (
-    <div class="held-strip">
+    <div class="held-strip" data-long={isLong(main) || undefined}>
       <div>
-        <Name text={label(floor).main} />
+        <Name text={main} />
         <small>{runs ? t("Its time runs on") : t("Its time stands still")}</small>
       </div>
       <Sign is={runs ? "running" : "held"} />

@@ -164,7 +164,7 @@ export function keyLines(): readonly { title: string; lines: readonly KeyLine[] 
         line(t("Search and add a delegation"), "/"),
         line(t("Paste a list"), "V"),
         line(t("Choose a row"), "↑", "↓"),
-        line(t("Move the chosen row"), "Alt ↑", "Alt ↓", "U", "D"),
+        line(t("Move the chosen row"), "U", "D", "Alt ↑ ↓"),
         line(t("Remove the chosen row"), "Del"),
         line(t("Give the floor to the chosen row now"), "G"),
         line(t("All about the chosen row: name, rank, times, marks"), "I"),
@@ -178,7 +178,7 @@ export function keyLines(): readonly { title: string; lines: readonly KeyLine[] 
       lines: [
         line(t("Raise one for a delegation"), "R"),
         line(t("Recognise the first raised; where none is, order of the list"), "O"),
-        line(t("The ruling: its digit, then Space"), "1", "2", "3", "4"),
+        line(t("The ruling: its digit, then Space"), "1 – 4"),
         line(t("Rights of reply"), "Y"),
       ],
     },

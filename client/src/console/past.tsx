@@ -63,7 +63,6 @@ function PastRow({ desk, row }: { desk: Desk; row: InterventionEntity }) {
       </td>
       <td>
         <Name text={label(row).main} />
-        {SAID_SO.has(row.kind) && <small class="soft"> {pastKind(row)}</small>}
       </td>
       <td>
         {tx("{used} of {allotted}", {
@@ -72,13 +71,17 @@ function PastRow({ desk, row }: { desk: Desk; row: InterventionEntity }) {
         })}
       </td>
       <td>
-        {row.outcome === "returned" ? t("Will return") : ended[row.ended_by ?? ""]}
+        {SAID_SO.has(row.kind)
+          ? pastKind(row)
+          : row.outcome === "returned"
+            ? t("Will return")
+            : ended[row.ended_by ?? ""]}
       </td>
     </tr>
   );
 }
 
-/** Kinds that are named beside who spoke. */
+/** Kinds that are named, and what became of them, in place of who ended it. */
 const SAID_SO: ReadonlySet<string> = new Set([...INTERRUPTING, "right_of_reply"]);
 
 /** "Point of order: upheld", "Right of reply". */

@@ -51,6 +51,14 @@ describe("the filled button", () => {
     });
   });
 
+  it("calls nobody by an order that is still to be drawn, but who comes before it", () => {
+    const list = aList({ state: "lot_window" });
+    expect(primary(scene({ list }))).toBeNull();
+    expect(callNext(scene({ list }))).toBeNull();
+    const head = aRequest("r2.0", "XAE", { kind: "concerned_party" });
+    expect(primary(scene({ list, head }))).toMatchObject({ type: "call" });
+  });
+
   it("starts the clock of the one who is called", () => {
     const floor = aFloor({ phase: "called", running_since: null });
     expect(primary(scene({ floor }))).toMatchObject({

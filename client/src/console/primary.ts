@@ -82,9 +82,23 @@ function idle(scene: Scene): press.Press {
   if (list && roundIsDue(list, head)) return press.closeRound(list);
   const replies = repliesDue(scene);
   if (replies) return replies;
+  if (isInDraw(list, head)) return null;
   if (head) return press.call(head, head, nameOf(head));
   if (following) return press.goTo(following, meeting);
   return press.adjourn(meeting, 0);
+}
+
+/** Kinds that stand where the lot puts them; others are called before it. */
+const DRAWN: ReadonlySet<string> = new Set([
+  "statement",
+  "group_statement",
+  "question",
+  "explanation_of_vote",
+]);
+
+/** Whether the first has no place yet: only the row itself offers to call it. */
+export function isInDraw(list: ListEntity | null, head: RequestEntity | null): boolean {
+  return list?.state === "lot_window" && head !== null && DRAWN.has(head.kind);
 }
 
 /** Replies are due once the list, or all that comes before them, has been heard. */
@@ -109,8 +123,9 @@ export function roundIsDue(list: ListEntity, head: RequestEntity | null): boolea
 
 /** Call the next (N): its own key and place, whatever the filled button says. */
 export function callNext(scene: Scene): press.Press | null {
-  const { meeting, floor, head, ruling, nameOf } = scene;
+  const { meeting, floor, head, list, ruling, nameOf } = scene;
   if (meeting.state !== "in_session" || floor || ruling || !head) return null;
+  if (isInDraw(list, head)) return null;
   return press.call(head, head, nameOf(head));
 }
 

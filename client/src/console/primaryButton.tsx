@@ -1,5 +1,7 @@
 import { t } from "../lib/i18n.ts";
 import type { Desk } from "./desk.ts";
+import { isLong } from "./long.ts";
+import { isInDraw } from "./primary.ts";
 
 /**
  * The one filled button. It keeps its place and size; what it means is written on it.
@@ -17,6 +19,7 @@ export function PrimaryButton({ desk }: { desk: Desk }) {
       class="button big primary"
       data-main={blocked ? undefined : true}
       data-settling={settling || undefined}
+      data-long={isLong(press.label) || undefined}
       aria-disabled={blocked || settling ? true : undefined}
       aria-busy={busy || undefined}
       onClick={() => {
@@ -36,8 +39,11 @@ export function PrimaryButton({ desk }: { desk: Desk }) {
 
 /** What stands in its place where there is nothing to press. */
 function nothing(desk: Desk): string {
-  const { meeting, ruling } = desk.scene.value;
+  const { meeting, ruling, list, head } = desk.scene.value;
   if (ruling) return t("Choose the ruling of the Chair first: 1 to 4.");
+  if (meeting.state === "in_session" && isInDraw(list, head)) {
+    return t("The list has no order before the draw. A chosen row can be called by G.");
+  }
   return meeting.state === "rose"
     ? t("The meeting has risen. Its record can be closed under Meeting.")
     : t("Nothing can be changed any more.");

@@ -2,7 +2,7 @@ import { t, tn } from "../lib/i18n.ts";
 import { Button } from "../parts/Button.tsx";
 import { Act } from "./act.tsx";
 import type { Desk } from "./desk.ts";
-import { setPhase } from "./pressPoints.ts";
+import { goToReplies } from "./pressPoints.ts";
 
 /** Rights of reply in one line, with the way to them once some wait. */
 export function RepliesCard({ desk }: { desk: Desk }) {
@@ -24,11 +24,7 @@ export function RepliesCard({ desk }: { desk: Desk }) {
           ? t("Rights of reply: none asked")
           : tn("Rights of reply: {n} asked", "Rights of reply: {n} asked", n)}
       </Button>
-      {offered && (
-        <Act desk={desk} press={setPhase(segment, wanted)}>
-          {wanted === "reply_1" ? t("Replies: first") : t("Replies: second")}
-        </Act>
-      )}
+      {offered && <Act desk={desk} press={goToReplies(segment, wanted)} />}
     </div>
   );
 }

@@ -13,7 +13,7 @@ export function RowActs({ desk, request }: { desk: Desk; request: RequestEntity 
     (request.person !== null && request.confirmed === false) ||
     (request.group_text !== "" && request.group_confirmed === false);
   const give = giveNow(desk, request);
-  const holdable = desk.store.meeting.value.rules.park && request.status === "queued";
+  const holdable = request.status === "queued";
   return (
     <div class="acts">
       {isProposed && <Act desk={desk} press={press.confirmName(request)} />}

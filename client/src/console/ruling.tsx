@@ -8,6 +8,7 @@ import { Sign } from "../parts/Sign.tsx";
 import { Code } from "./code.tsx";
 import type { Desk } from "./desk.ts";
 import { mmss } from "./length.ts";
+import { isLong } from "./long.ts";
 import { pointName, rulings, type Then } from "./pressPoints.ts";
 import { rulingChoice } from "./said.ts";
 
@@ -20,7 +21,7 @@ export function RulingAsked({ desk, row }: { desk: Desk; row: InterventionEntity
         <span class="label">{t("Ruling")}</span>
         <Sign is="order">{pointName(row)}</Sign>
       </div>
-      <div class="speaker">
+      <div class="speaker" data-long={isLong(label(row).main) || undefined}>
         <Code code={row.delegation} />
         <div>
           <Name text={label(row).main} />

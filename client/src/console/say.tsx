@@ -5,6 +5,8 @@ import type { Desk } from "./desk.ts";
 
 /** So many are read at a glance; the chair's own page has them all. */
 const SHOWN = 2;
+/** Sentences of more letters stand smaller, so that they are seen whole. */
+const MANY = 140;
 
 /** What the chair reads at this moment, word for word. */
 export function Say({ desk }: { desk: Desk }) {
@@ -15,7 +17,7 @@ export function Say({ desk }: { desk: Desk }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: long words scroll by the keyboard
     <section class="say" aria-label={t("What the Chair says")} tabIndex={0}>
       {said.map((line) => (
-        <p key={line.when + line.text}>
+        <p key={line.when + line.text} data-long={line.text.length > MANY || undefined}>
           <span class="label">{whenText(line.when)}</span>
           <bdi>{line.text}</bdi>
         </p>

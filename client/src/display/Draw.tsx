@@ -1,5 +1,5 @@
 import { drawSentence, seedShort } from "../lib/draws.ts";
-import { t } from "../lib/i18n.ts";
+import { t, tn } from "../lib/i18n.ts";
 import { label } from "../lib/names.ts";
 import type { ListEntity } from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
@@ -24,24 +24,14 @@ export function DrawShown({ store, list }: { store: Store; list: ListEntity }) {
   const { draw } = list;
   if (!draw) return null;
   const region = draw.region && regionName(draw.region);
+  const said = drawSentence(draw, store.meeting.value.zone);
+  const places = !draw.letter && !region;
   return (
     <>
-      <p class="aside">{drawSentence(draw, store.meeting.value.zone)}</p>
+      {places ? <h1 class="aside">{said}</h1> : <p class="aside">{said}</p>}
       {draw.letter && <Big text={draw.letter} />}
       {region && <h1 class="hall-words">{region}</h1>}
-      {!draw.letter && !region && (
-        <ol class="hall-drawn">
-          {store
-            .queueOf(list.id)
-            .slice(0, FIRST)
-            .map((each, index) => (
-              <li key={each.id}>
-                <Place n={index + 1} next={index === 0} />
-                <Name text={label(each).main} />
-              </li>
-            ))}
-        </ol>
-      )}
+      {places && <Places store={store} list={list} />}
       <p class="theme">
         {t("Anybody can make this draw again: seed {seed}, in the record.", {
           seed: seedShort(draw),
@@ -49,4 +39,31 @@ export function DrawShown({ store, list }: { store: Store; list: ListEntity }) {
       </p>
     </>
   );
+}
+
+function Places({ store, list }: { store: Store; list: ListEntity }) {
+  const all = drawnOf(store, list);
+  const more = all.length - FIRST;
+  return (
+    <>
+      <ol class="hall-drawn">
+        {all.slice(0, FIRST).map(({ each, place }) => (
+          <li key={each.id}>
+            <Place n={place} next={place === 1} />
+            <Name text={label(each).main} />
+          </li>
+        ))}
+      </ol>
+      {more > 0 && <p class="soft">{tn("and {n} more", "and {n} more", more)}</p>}
+    </>
+  );
+}
+
+/** Those whom the lot has put where they stand; who comes before all was not drawn. */
+function drawnOf(store: Store, { id, draw }: ListEntity) {
+  const lots = new Set<string>(draw?.order);
+  return store
+    .queueOf(id)
+    .map((each, index) => ({ each, place: index + 1 }))
+    .filter(({ each }) => lots.has(each.id));
 }

@@ -37,10 +37,8 @@ export function Interrupted({ store }: { store: Store }) {
             <Sign is={clockPhase(each, rules, tick.value)} soft />
             <p>
               <Name text={label(each).main} />
-              {shown && !clockIsOld() && (
-                <Num text={leftText(left(each, tick.value))} />
-              )}
             </p>
+            {shown && !clockIsOld() && <Num text={leftText(left(each, tick.value))} />}
           </div>
         );
       })}

@@ -29,3 +29,14 @@ it("tells another limit for two minutes", () => {
   expect(news(storeOf({ lists }), NOW + 1_000)).toBe("From the next speaker on: 2:00");
   expect(news(storeOf({ lists }), NOW + 180_000)).toBe("");
 });
+
+it("tells it no more once the next speaker has begun", () => {
+  const lists = [aList({ limits_s: { member_state: 120 }, limits_set_at: NOW })];
+  const told = (started_at: number, over: string | null = null) =>
+    news(storeOf({ lists, floor: [aFloor({ started_at, over })] }), NOW + 9_000) !== "";
+  expect(told(NOW - 1_000)).toBe(true);
+  expect(told(NOW + 1_000, "i8.0")).toBe(true);
+  expect(told(NOW + 1_000)).toBe(false);
+  const spoken = anIntervention("i5.0", 3, { started_at: NOW + 1_000 });
+  expect(news(storeOf({ lists, rows: [spoken] }), NOW + 9_000)).toBe("");
+});

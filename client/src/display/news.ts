@@ -31,10 +31,13 @@ function lastRow(store: Store): InterventionEntity | null {
   );
 }
 
-/** That statements have another limit from the next speaker on; "" for nothing. */
+/** That statements have another limit from the next speaker on, until one has begun. */
 export function news(store: Store, now: number): string {
   const list = store.runningList.value;
   if (!list?.limits_set_at || now - list.limits_set_at > LIMIT_MS) return "";
+  const since = list.limits_set_at;
+  const voices = [store.floor.value, ...store.interventions.value.values()];
+  if (voices.some((each) => (each?.started_at ?? 0) > since && !each?.over)) return "";
   const seconds = list.limits_s.any ?? list.limits_s.member_state;
   return seconds === undefined
     ? ""

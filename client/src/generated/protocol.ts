@@ -2126,6 +2126,19 @@ export interface InterventionEntity {
   held_ms?: number;
   holds?: HoldEntity[];
   resume_of?: string | null;
+  phase?:
+    | "adjourned_debate"
+    | "closed_debate"
+    | "concerned_party"
+    | "concluded"
+    | "debate"
+    | "explanation_after"
+    | "explanation_before"
+    | "introduction"
+    | "panel_replies"
+    | "reply_1"
+    | "reply_2"
+    | "voting";
   outcome?: "delivered" | "order" | "returned" | "security" | "time" | "voided";
   counted?: boolean;
   channel?: "chat" | "desk" | "email" | "pad" | "paper" | "phone" | "platform";

@@ -61,7 +61,7 @@ it("tells replies in their rounds, under a heading of their own", () => {
       "A statement was made by the representative of Adunara.",
       "",
       "Replies",
-      "The representative of Aelindra and the representative of Adunara spoke in exercise of the right of reply.",
+      "The representatives of Aelindra and Adunara spoke in exercise of the right of reply.",
       "The representative of Aelindra spoke a second time in exercise of the right of reply.",
     ].join("\n"),
   );

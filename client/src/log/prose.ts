@@ -7,6 +7,7 @@ import { journalText } from "../console/copy.ts";
 import { listed } from "../console/journal.ts";
 import { addressed } from "../lib/addressed.ts";
 import { lang, t } from "../lib/i18n.ts";
+import { address, spoken } from "../lib/names.ts";
 import type { InterventionEntity } from "../lib/protocol.ts";
 import { motionName } from "../lib/terms.ts";
 import type { Row } from "./rows.ts";
@@ -86,7 +87,7 @@ function told(run: readonly InterventionEntity[]): string {
   const together = first && togetherOf(first);
   if (!together) return "";
   if (together === "statements") return journalText(run);
-  const who = listed([...new Set(run.map(said))]);
+  const who = allSaid(run);
   switch (together) {
     case "replies":
       return capital(t("{who} spoke in exercise of the right of reply.", { who }));
@@ -149,6 +150,23 @@ function outcome({ ruling: ruled, side }: InterventionEntity): readonly string[]
   };
   const found = sentences[ruled];
   return found ? [found] : [];
+}
+
+/** "the representatives of A and B", and after them each of the others by its form. */
+function allSaid(run: readonly InterventionEntity[]): string {
+  const codes = [
+    ...new Set(run.filter(represents).map((each) => each.delegation ?? "")),
+  ];
+  if (codes.length < 2) return listed([...new Set(run.map(said))]);
+  const names = listed(codes.map(spoken));
+  const others = new Set(run.filter((each) => !represents(each)).map(said));
+  return listed([t("the representatives of {names}", { names }), ...others]);
+}
+
+/** Whether it is told as "the representative of …" and nothing more. */
+function represents({ delegation, group, group_text }: InterventionEntity): boolean {
+  const own = delegation !== null && !group && !group_text;
+  return own && address(delegation) === "representative_of";
 }
 
 function said(row: InterventionEntity): string {

@@ -80,7 +80,9 @@ function Raised({ store, request }: { store: Store; request: RequestEntity }) {
     <Notice main order={request.kind === "point_of_order"}>
       <p>
         <b>{before(request)}</b>{" "}
-        <small>{t("since {time}", { time: time(request.registered_at, zone) })}</small>
+        <small class="whole">
+          {t("since {time}", { time: time(request.registered_at, zone) })}
+        </small>
       </p>
       <Button onPress={() => void send("withdraw", { request: request.id })}>
         {t("Take back")}

@@ -83,12 +83,12 @@ export function ReplyForm({ store, done }: FormProps) {
   );
 }
 
-/** "1 of 2 used", and how long the next one is. */
+/** "1 of 2 used.", and how long the next one is. */
 export function usedSentence(store: Store, item: SegmentEntity): string {
   const replies = mostReplies(store);
   const used = usedReplies(store, item);
   const limit = store.meeting.value.rules.replies?.limits_s?.[used];
-  const said = t("{used} of {most} used", { used, most: replies });
+  const said = t("{used} of {most} used.", { used, most: replies });
   return limit === undefined
     ? said
     : t("{used} of {most} used. This one has {limit}.", {

@@ -6,7 +6,7 @@ import { label, plate } from "../lib/names.ts";
 import type { MeetingEntity } from "../lib/protocol.ts";
 import { canStayLit } from "../lib/screen.ts";
 import type { Store } from "../lib/store.ts";
-import { kindTitle, rankName } from "../lib/terms.ts";
+import { INTERRUPTING, kindTitle, rankName } from "../lib/terms.ts";
 import { mmss } from "../lib/time.ts";
 import { whySentence } from "../lib/why.ts";
 import { Num } from "../parts/Clock.tsx";
@@ -257,10 +257,11 @@ function Idle({ store, at: { target } }: { store: Store; at: Of<"idle"> }) {
   const closed = closedReason(target?.list ?? null, zone);
   const replying = replySentence(store);
   const ended = store.mine.value?.ended;
+  const thanked = ended?.how === "heard" && !INTERRUPTING.has(ended.kind);
   const first =
     suspension(meeting) ||
-    (ended?.how === "heard"
-      ? t("Thank you. Your statement was heard.")
+    (thanked
+      ? endedSentence(ended, meeting)
       : target?.list.state === "closed"
         ? t("The list is closed.")
         : t("You are not on the list."));
@@ -280,7 +281,7 @@ function Idle({ store, at: { target } }: { store: Store; at: Of<"idle"> }) {
         <p class="second">{t("If you still wish to speak, ask the secretariat.")}</p>
       )}
       <MeetingNote store={store} />
-      {ended?.how !== "heard" && <Ended store={store} />}
+      {!thanked && <Ended store={store} />}
     </Words>
   );
 }

@@ -39,6 +39,14 @@ describe("what became of a request", () => {
     );
   });
 
+  it("thanks for a reply as a reply, and calls no point of order a statement", () => {
+    const said = (kind: EndedRequest["kind"]) =>
+      endedSentence({ ...ended("heard"), kind }, aMeeting());
+    expect(said("statement")).toBe("Thank you. Your statement was heard.");
+    expect(said("right_of_reply")).toBe("Thank you. Your reply was heard.");
+    expect(said("point_of_order")).toBe("Your point of order was heard.");
+  });
+
   it("names the deadline for written statements, with its day", () => {
     const meeting = aMeeting({ zone: ZONE, written_until: NOW });
     expect(endedSentence(ended("written_only"), meeting)).toBe(

@@ -92,6 +92,24 @@ export function endedSentence(ended: EndedRequest, meeting: MeetingEntity): stri
         reason: ended.text || t("please ask the secretariat"),
       });
     case "heard":
+      return heardSentence(ended.kind);
+  }
+}
+
+/** A point of order is no statement: whoever raised one may still ask for the floor. */
+function heardSentence(kind: EndedRequest["kind"]): string {
+  switch (kind) {
+    case "point_of_order":
+      return t("Your point of order was heard.");
+    case "procedural_motion":
+      return t("Your motion was heard.");
+    case "response":
+      return t("Your response was heard.");
+    case "right_of_reply":
+      return t("Thank you. Your reply was heard.");
+    case "question":
+      return t("Thank you. Your question was heard.");
+    default:
       return t("Thank you. Your statement was heard.");
   }
 }

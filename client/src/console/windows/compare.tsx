@@ -30,7 +30,8 @@ export function Compare({
           {t("The lots are still to be drawn; until then it stands as below.")}
         </p>
       )}
-      <div class="compare">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list scrolls by the keyboard */}
+      <section class="compare" aria-label={t("As it would stand")} tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -59,7 +60,7 @@ export function Compare({
             })}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { t } from "../../lib/i18n.ts";
 import { listName } from "../../lib/names.ts";
 import { roster } from "../../lib/roster.ts";
 import { type ItemPhase, phaseName } from "../../lib/terms.ts";
+import { Name } from "../../parts/Name.tsx";
 import { Act } from "../act.tsx";
 import type { Desk } from "../desk.ts";
 import { mmss } from "../length.ts";
@@ -70,7 +71,7 @@ export function RepliesWindow({ desk }: { desk: Desk }) {
               <th>{t("Replies to")}</th>
               <th class="fig">{t("Made")}</th>
               <th>{t("Waits with")}</th>
-              <th />
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -91,10 +92,10 @@ function Line({ desk, line }: { desk: Desk; line: LedgerLine }) {
   return (
     <tr data-warn={line.made + line.asked > most || undefined}>
       <td>
-        <bdi>{listName(line.delegation)}</bdi>
+        <Name text={listName(line.delegation)} />
       </td>
       <td>
-        <bdi>{line.to ? listName(line.to) : "–"}</bdi>
+        <Name text={line.to ? listName(line.to) : "–"} />
       </td>
       <td class="fig">
         <span class="num">{t("{n} of {all}", { n: line.made, all: most })}</span>

@@ -30,7 +30,7 @@ export function RulesWindow({ desk }: { desk: Desk }) {
       </p>
       <p class="soft">{enforcementText(meeting.rules)}</p>
       <p>
-        <a href={sheet(desk.boot)} target="_blank" rel="noreferrer">
+        <a class="button" href={sheet(desk.boot)} target="_blank" rel="noreferrer">
           {t("These rules as a sheet to print")}
         </a>
       </p>

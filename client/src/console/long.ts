@@ -1,0 +1,6 @@
+/** Names and labels of more letters stand smaller: nothing below them moves. */
+const MANY = 28;
+
+export function isLong(text: string): boolean {
+  return text.length > MANY;
+}
