@@ -5,32 +5,27 @@ ids of what never happened in public. Those who may only see the public view are
 every frame, page, answer and export there is, after every single command.
 """
 
-import asyncio
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import structs
 
+from api.watching import Play, Watcher, found
 from rostra.engine.room import Room
 from support.rooms import (
     LINKS,
     HandClock,
     Sender,
     founding,
-    fresh_id,
     head_of,
     on_floor,
     on_list,
 )
 from support.served_app import PATIENT, App, served
-from web.house import Line
 
 #: Who may see nothing but the public view; XAE is a delegation with canaries about it.
 PUBLIC = ("xae", "viewer", "display")
-PAGES = ("", "/log", "/log.json", "/log.csv", "/log.csv?lang=ar")
 NOT_BEFORE, NOT_AFTER = 1_594_399_111_123, 1_594_399_222_123
 
 #: For operators, the chair and the desk alone.
@@ -66,80 +61,13 @@ NOBODY = {
 }
 
 
-class Watcher:
-    """Somebody on a socket, and everything that was ever sent to them."""
-
-    def __init__(self, line: Line) -> None:
-        self.line = line
-        self._heard = asyncio.Event()
-        self._task = asyncio.create_task(self._listen())
-
-    async def _listen(self) -> None:
-        while True:
-            await self.line.frame(30)
-            self._heard.set()
-
-    async def reached(self, seq: int) -> None:
-        """Wait until a frame has brought them to *seq*."""
-        async with asyncio.timeout(5):
-            while not any(
-                json.loads(frame[11:])[1]["seq"] >= seq
-                for frame in self.line.frames
-                if frame.startswith(('42/meeting,["beat"', '42/meeting,["delta"'))
-            ):
-                self._heard.clear()
-                await self._heard.wait()
-
-    async def stop(self) -> str:
-        """Everything that they were sent."""
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        await self.line.ws.close()
-        return "\n".join([*self.line.frames, json.dumps(self.line.welcome)])
-
-
-class Play:
+class Secrets(Play):
     """A meeting with a canary in every field that is not public."""
 
     def __init__(self, app: App, room: Room, clock: HandClock) -> None:
-        self.app = app
-        self.room = room
-        self.clock = clock
-        self.seen: dict[str, list[str]] = {link: [] for link in (*PUBLIC, "rap", "op2")}
+        super().__init__(app, room, clock, (*PUBLIC, "rap", "op2"))
         #: Ids of calls that nobody in public may learn of.
         self.never: dict[str, str] = {}
-        self.refusals = 0
-
-    async def send(self, link: str, type_: str, **fields: Any) -> dict[str, Any]:
-        """Send by REST whatever becomes of it, and let everybody look."""
-        body = {"id": fresh_id(), "type": type_, **fields}
-        _, said = await self.app.request("POST", self.room, link, "/commands", body)
-        answer: dict[str, Any] = json.loads(said)
-        await self.look()
-        return answer
-
-    async def done(self, link: str, type_: str, **fields: Any) -> dict[str, Any]:
-        """Send what must be done; its result."""
-        answer = await self.send(link, type_, **fields)
-        assert answer["outcome"] == "ok", answer
-        result: dict[str, Any] = answer["result"]
-        return result
-
-    async def refused(self, link: str, type_: str, **fields: Any) -> None:
-        """Send what must be refused."""
-        answer = await self.send(link, type_, **fields)
-        assert answer["outcome"] == "no", answer
-        self.refusals += 1
-
-    async def look(self) -> None:
-        """Everybody gets all that REST and pages have for them."""
-        for link, seen in self.seen.items():
-            for path in PAGES:
-                status, body = await self.app.request("GET", self.room, link, path)
-                assert status == 200
-                seen.append(body.decode("utf-8-sig"))
-            page = await self.app.page(self.room, link, f"seen by {link}")
-            seen.append(page.decode())
 
     async def perform(self) -> None:
         """The whole play."""
@@ -267,7 +195,7 @@ async def seen(tmp_path: Path) -> dict[str, Any]:
     limits = structs.replace(PATIENT, beat_s=0.2, here_s=0.1)
     async with served(tmp_path, made, clock=clock, limits=limits) as (app, (room,)):
         operator = await app.line(room, "op1", NOBODY["device of an operator"])
-        play = Play(app, room, clock)
+        play = Secrets(app, room, clock)
         watchers = {
             link: Watcher(await app.line(room, link, f"seen by {link}"))
             for link in play.seen
@@ -282,11 +210,6 @@ async def seen(tmp_path: Path) -> dict[str, Any]:
             "never": play.never,
             **{link: "\n".join(texts) for link, texts in play.seen.items()},
         }
-
-
-def found(canaries: dict[str, str], text: str) -> Iterator[str]:
-    """The names of the canaries that *text* has."""
-    return (name for name, canary in canaries.items() if canary in text)
 
 
 async def test_what_is_not_public_never_leaves_the_server(

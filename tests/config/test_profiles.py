@@ -11,6 +11,7 @@ from msgspec import structs
 from rostra.core.commands import SetProfile
 from rostra.core.files import BadLine, lines_of
 from rostra.core.profile import Profile, parse_profile
+from support.floor import rule
 
 FOLDER = Path(__file__).parents[2] / "config" / "profiles"
 #: What a file may leave out: an option that is off, or has no limit.
@@ -50,7 +51,7 @@ PRESETS: dict[str, tuple[Any, ...]] = {
         (300, 180, 180, 120, 120, 120, 120, 120), HRC, "end_of_item", "firm",
     ),
     "qa_panel": (
-        "least_spoken", (), (180, 180, 180, 120, 120, 120, 120, 120),
+        "least_spoken", (), (300, 180, 180, 120, 120, 120, 120, 120),
         None, None, "firm",
     ),
 }  # fmt: skip
@@ -70,6 +71,7 @@ def test_every_preset_is_shipped_and_nothing_else() -> None:
     assert {path.stem for path in FOLDER.iterdir()} == set(PRESETS)
 
 
+@rule("Q4")
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_is_as_the_table_has_it(name: str) -> None:
     profile = preset(name)
@@ -85,6 +87,7 @@ def test_a_preset_is_as_the_table_has_it(name: str) -> None:
     ) == PRESETS[name]
 
 
+@rule("Q4")
 def test_the_particulars_of_each_preset() -> None:
     hrc, upr, panel = preset("hrc_dialogue"), preset("upr_adoption"), preset("qa_panel")
     assert (hrc.lot_window_min, hrc.closing.after_start_min) == (15, 15)
@@ -108,6 +111,7 @@ def test_the_particulars_of_each_preset() -> None:
         assert (steps.limit_step_short_s, steps.limit_step_s) == usual
 
 
+@rule("Q4")
 @pytest.mark.parametrize("name", PRESETS)
 def test_points_of_order_motions_and_explanations_are_as_section_4_has_them(
     name: str,
@@ -128,6 +132,23 @@ def test_points_of_order_motions_and_explanations_are_as_section_4_has_them(
     if profile.replies:
         first = profile.replies.limits_s[0]
         assert profile.limit_ms("right_of_reply", "member_state") == first * 1000
+
+
+@rule("Q4")
+@pytest.mark.parametrize("name", PRESETS)
+def test_warnings_and_prompts_are_the_usual_ones_and_a_group_has_a_group_s_limit(
+    name: str,
+) -> None:
+    profile = preset(name)
+    before = [profile.warn_ms(limit * 1000) // 1000 for limit in (60, 61, 180, 181)]
+    assert before == [15, 30, 30, 60]
+    assert profile.call_prompts_s == (15, 30, 60)
+    assert (profile.pause_prompts_s, profile.line_lost_prompt_s) == ((120, 300), 15)
+    assert (profile.over_alarm_s, profile.downtime_prompt_s) == (30, 30)
+    assert (profile.returns, profile.undo_s, profile.void_over_s) == (2, 10, 30)
+    assert 60 <= profile.limit_ms("response", "ngo") // 1000 <= 90
+    group = profile.limit_ms("statement", "group")
+    assert group == profile.limit_ms("group_statement", "ngo")
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -220,6 +220,18 @@ async def test_the_log_as_csv_runs_nowhere(session: House) -> None:
     assert text.endswith("\r\n")
 
 
+async def test_the_log_as_csv_has_the_gist_for_those_who_may_read_it(
+    session: House,
+) -> None:
+    await speak(session)
+    (row,) = (await (await get(session, "/log", RAPPORTEUR)).json())["rows"]
+    note = command("note", intervention=row["id"], text="On harbours")
+    await post(session, RAPPORTEUR, note)
+    for link, gist in ((RAPPORTEUR, True), (MODERATOR, True), (DELEGATE, False)):
+        text = await (await get(session, "/log.csv", link)).text()
+        assert ("On harbours" in text, '"debate"' in text) == (gist, gist)
+
+
 async def test_the_log_as_json(session: House) -> None:
     await speak(session)
     body = await (await get(session, "/log.json", RAPPORTEUR)).json()

@@ -331,6 +331,37 @@ async def test_the_first_paint_says_who_speaks_and_who_is_next(house: House) -> 
     assert 'lang="ar" dir="rtl"' in pad.text
 
 
+async def test_the_first_paint_shows_who_interrupts_not_whom(house: House) -> None:
+    moderator = await house.joined(MODERATOR)
+    for type_, expect in (
+        ("open_lobby", {"state": "scheduled"}),
+        ("call_to_order", {"state": "lobby"}),
+    ):
+        await moderator.command(type_, expect=expect)
+    if house.room.meeting.segment is None:
+        await moderator.command(
+            "go_to_segment", segment="s1.0", expect={"segment": None}
+        )
+    added = await moderator.command(
+        "insert", list="l1.0", entries=[{"delegation": "XAD"}]
+    )
+    first = added["result"]["requests"][0]
+    called = await moderator.command("call", request=first, expect={"head": first})
+    on_floor = called["result"]["intervention"]
+    expect = {"intervention": on_floor, "phase": "called"}
+    await moderator.command("start", expect=expect)
+    point = {"delegation": "XAE", "kind": "point_of_order", "override": True}
+    raised = await moderator.command("insert", list="p1.0", entries=[point])
+    request = raised["result"]["requests"][0]
+    given = await moderator.command(
+        "recognise", request=request, expect={"floor": on_floor}
+    )
+    over = given["result"]["intervention"]
+    await moderator.command("start", expect={"intervention": over, "phase": "called"})
+    pad = await page(house, await house.join_page(DELEGATE))
+    assert "Aelindra" in pad.shown and "Adunara" not in pad.shown
+
+
 @pytest.mark.parametrize(
     ("query", "accept", "lang"),
     [
@@ -364,6 +395,7 @@ async def test_the_roster_is_immutable_and_holds_no_persons(house: House) -> Non
     assert response.headers["Content-Encoding"] == "gzip"
     roster = await response.json()
     assert roster["delegations"]["XAD"]["names"]["ar"] == "أدونارا"
+    assert {"may_order", "may_reply", "replies"} <= roster["delegations"]["XAD"].keys()
     assert list(roster["groups"]) == ["G3"]
     plain = await house.client.get(
         boot["roster"], headers={"Accept-Encoding": "identity"}

@@ -8,7 +8,7 @@ from collections import deque
 
 from rostra.core.ids import Audience
 from rostra.core.meeting import Meeting
-from rostra.core.views import change
+from rostra.core.views import changes
 from rostra.protocol.deltas import Step, delta
 from rostra.protocol.messages import Delta, ResumeFrom
 
@@ -31,8 +31,7 @@ class History:
 
     def add(self, old: Meeting, new: Meeting, chain: str) -> None:
         """Commit ``new.seq`` led from *old* to *new*."""
-        for audience in AUDIENCES:
-            seen = change(old, new, audience)
+        for audience, seen in changes(old, new, AUDIENCES).items():
             self._steps[audience].append(Step(new.seq, chain, new.at, seen))
         self.seq, self.chain = new.seq, chain
         self._chains.append((new.seq, chain))

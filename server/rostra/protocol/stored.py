@@ -123,11 +123,18 @@ def part_of(event: e.AnyEvent, field: str) -> Part:
     if field in _PERSONAL or (isinstance(event, e.PresiderSet) and field == "name"):
         return "personal"
     hidden = _OPEN.get(type(event))
-    if hidden is None or field in hidden:
-        return "internal"
-    if isinstance(event, e.RequestRegistered) and not event.shown:
+    if hidden is None or field in hidden or _kept(event):
         return "internal"
     return "open"
+
+
+def _kept(event: e.AnyEvent) -> bool:
+    """A request that not everybody may know of: its list is not shown to all, or it
+    waits beside it (for a yes, or having come late).
+    """
+    return isinstance(event, e.RequestRegistered) and not (
+        event.shown and event.status == "queued"
+    )
 
 
 def write(record: Record) -> tuple[bytes, bytes, bytes]:
@@ -136,9 +143,8 @@ def write(record: Record) -> tuple[bytes, bytes, bytes]:
     for index, event in enumerate(record.events):
         tag = str(event.__struct_config__.tag)
         divided: dict[Part, dict[str, Any]] = {}
-        default: Part = "open" if type(event) in _OPEN else "internal"
-        if isinstance(event, e.RequestRegistered) and not event.shown:
-            default = "internal"
+        is_open = type(event) in _OPEN and not _kept(event)
+        default: Part = "open" if is_open else "internal"
         divided[default] = {}
         for field in event.__struct_fields__:
             value = to_builtins(getattr(event, field))

@@ -7,7 +7,7 @@ import msgspec
 from aiohttp import web
 
 from rostra.core import views
-from rostra.core.ids import LinkId, ListId, Modifier, Policy
+from rostra.core.ids import InterventionId, LinkId, ListId, Modifier, Policy
 from rostra.core.limits import outlook
 from rostra.core.meeting import Meeting, SpeakerList
 from rostra.core.names import recognise
@@ -179,8 +179,14 @@ class Api:
         hall, identity = await self._reader(request)
         meeting = hall.room.meeting
         speech = self._reception.speech(meeting, _language(request, identity))
+        notes = _notes(meeting, identity)
         rows = [
-            {**row, "name": speech.name(row["delegation"]) if row["delegation"] else ""}
+            {
+                **row,
+                "name": speech.name(row["delegation"]) if row["delegation"] else "",
+                "opened_at": meeting.called_to_order_at,
+                "note": notes.get(row["id"], ""),
+            }
             for row in _rows(hall.room, identity, request)
         ]
         text = to_csv(meeting.id, rows)
@@ -247,6 +253,17 @@ def state_of(hall: Hall, identity: Identity) -> dict[str, Any]:
 def _rows(room: Room, identity: Identity, request: web.Request) -> list[dict[str, Any]]:
     after = _whole(request, "after", 0, 999_999_999) or 0
     return views.log(room.meeting, identity.audience, after)
+
+
+def _notes(meeting: Meeting, identity: Identity) -> dict[InterventionId, str]:
+    """The rapporteur's notes by row, for whoever may read them."""
+    if identity.audience == "public":
+        return {}
+    return {
+        note.intervention: note.text
+        for note in meeting.notes.values()
+        if note.intervention and note.scope == "record" and not note.correction
+    }
 
 
 def _whole(request: web.Request, field: str, least: int, most: int) -> int | None:
