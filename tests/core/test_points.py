@@ -386,3 +386,13 @@ def test_a_response_that_was_heard_is_one_of_them_and_for_anybody() -> None:
         floor.recognise(floor.raised(code, kind="response"), 20)
         floor.end()
     refused(floor, "max_responses", "B", kind="response")
+
+
+@rule("X9")
+def test_the_responses_of_one_insertion_count_together() -> None:
+    floor = Floor(**RESPONSES).opened()
+    floor.ask("A")
+    floor.heard("A")
+    entries = tuple(c.Entry(kind="response", delegation=Code(x)) for x in "BCD")
+    floor.refused("max_responses", c.Insert, list=POINTS, entries=entries)
+    assert floor.points() == ""

@@ -137,3 +137,14 @@ def test_what_was_said_on_another_list_does_not_count() -> None:
     floor.go(1)
     floor.put("A", "B", segment=1)
     assert floor.order(1) == "A B"
+
+
+@rule("O15", "I2")
+def test_the_seconds_of_who_still_speaks_reorder_nobody() -> None:
+    floor = Floor(order="least_spoken", on_deck=0).opened()
+    floor.ask("C")
+    floor.speak("C")
+    floor.ask("C", "D")
+    floor.wait(300)
+    floor.ask("E")
+    assert floor.order() == "C D E"

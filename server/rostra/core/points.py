@@ -162,7 +162,7 @@ def _trigger(case: Case, entry: c.Entry) -> InterventionId | None:
     most = rules_of(case.meeting.profile, "response").per_trigger
     made = sum(
         each.trigger == last.id and each.status in _HEARD_OR_TO_COME
-        for each in case.meeting.requests.values()
+        for each in case.draft.requests.values()
     )
     if most is not None and made >= most and not entry.override:
         raise Refused("max_responses", {"most": most}, most=most)

@@ -45,8 +45,8 @@ def cleaned(case: Case, speakers: SpeakerList, entry: c.Entry) -> c.Entry:
     if kind == "group_statement" and entry.group is None and not group_text:
         raise Refused("empty", what="group")
     for each in entry.addressed:
-        request = case.request(each)
-        if request.list != speakers.id or request.part != "panellist":
+        asked = case.meeting.requests.get(each)
+        if not asked or asked.list != speakers.id or asked.part != "panellist":
             raise Refused("no_such_entity", what="panellist", id=each)
     grouped = kind == "group_statement"
     return structs.replace(

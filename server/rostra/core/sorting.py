@@ -117,6 +117,9 @@ def _by_least(
     """Who has spoken least on this list: how often, then how long."""
     spoken_ms: dict[str, int] = {}
     for intervention, request in heard(meeting, speakers):
+        if intervention.outcome is None:
+            # who has the floor: an order that changes by the second would be none
+            continue
         used = used_ms(intervention.clock, meeting.at)
         spoken_ms[request.voice] = spoken_ms.get(request.voice, 0) + used
 
