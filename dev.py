@@ -15,6 +15,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,10 @@ PICTURES = ROOT / "tests/e2e/pictures.py"
 MESSAGES = ROOT / "config/locales/messages.py"
 
 
+# What pytest answers where nothing was selected.
+NO_TESTS = 5
+
+
 class StopError(Exception):
     """The machine lacks something; the message says what, in a sentence or two."""
 
@@ -72,8 +77,15 @@ def demo(args: Sequence[str]) -> int:
 def test(args: Sequence[str]) -> int:
     """all checks and all tests; goes on after a failure and sums up at the end"""
     setup()
-    pytest = [tool("pytest"), "-m", "not torture", *args]
-    return run_all([*checks(), ("vitest", npm("test"), CLIENT), ("pytest", pytest)])
+    pytest = [tool("pytest"), "-m"]
+    # the screens mostly wait for a browser: they run beside all the rest
+    screens = [*pytest, "e2e and not torture", "-o", "cache_dir=.pytest_cache/e2e"]
+    others = [*pytest, "not e2e and not torture", *args]
+    return run_all(
+        [*checks(), ("vitest", npm("test"), CLIENT), ("pytest", others)],
+        beside=("pytest, screens", [*screens, *args]),
+        may_be_empty=bool(args),
+    )
 
 
 def lint(_args: Sequence[str]) -> int:
@@ -327,14 +339,36 @@ def npm(script: str) -> list[str]:
     return ["npm", "run", "--silent", script]
 
 
-def run_all(steps: Sequence[Step]) -> int:
-    """Run each step, whatever became of the ones before; 1 if any failed."""
+def run_all(
+    steps: Sequence[Step],
+    beside: tuple[str, Sequence[str]] | None = None,
+    *,
+    may_be_empty: bool = False,
+) -> int:
+    """Run each step, whatever became of the ones before; 1 if any failed.
+
+    *beside* runs at the same time and is shown after them. With *may_be_empty* a run
+    of pytest that selects no test is no failure.
+    """
     results = []
-    for name, command, *folder in steps:
-        say(name)
-        start = time.monotonic()
-        code = call(command, *folder)
-        results.append((name, code, time.monotonic() - start))
+    with tempfile.TemporaryFile("w+") as output:
+        begun = time.monotonic()
+        other = beside and subprocess.Popen(
+            beside[1], cwd=ROOT, stdout=output, stderr=output
+        )
+        for name, command, *folder in steps:
+            say(name)
+            start = time.monotonic()
+            code = call(command, *folder)
+            results.append((name, code, time.monotonic() - start))
+        if beside and other:
+            say(beside[0])
+            code = other.wait()
+            output.seek(0)
+            print(output.read())
+            results.append((beside[0], code, time.monotonic() - begun))
+    if may_be_empty:
+        results = [(n, 0 if c == NO_TESTS else c, s) for n, c, s in results]
     print()
     for name, code, seconds in results:
         verdict = "ok" if code == 0 else f"FAILED ({code})"

@@ -248,6 +248,58 @@ describe("the console", () => {
   });
 });
 
+describe("the end of the meeting", () => {
+  const near = { ends_at: NOW + 10 * 60_000 };
+
+  it("is spoken of below the floor, and put away for good", async () => {
+    const desk = open({ meeting: near });
+    desk.lookAt.value = "p1.0";
+    fireEvent.click(screen.getByRole("button", { name: "Shorten the limit" }));
+    expect(desk.window.value).toEqual({ name: "limit" });
+    expect(desk.lookAt.value).toBeNull();
+    desk.window.value = null;
+    fireEvent.click(screen.getByRole("button", { name: "Not now" }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(screen.queryByText(/At the present limit/)).toBeNull();
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it("waits while something is to be decided about the floor", () => {
+    const floor = aFloor({
+      phase: "called",
+      called_at: NOW - 60_000,
+      attempts: [NOW - 60_000],
+      running_since: null,
+    });
+    open({ meeting: near, floor });
+    expect(screen.getByText(/^No answer from Adunara/)).toBeTruthy();
+    expect(screen.queryByText(/At the present limit/)).toBeNull();
+  });
+});
+
+describe("a speaker of lower rank", () => {
+  it("is said when the order may have changed by it, and only then", async () => {
+    HTMLDialogElement.prototype.showModal ??= () => {};
+    const desk = open();
+    const save = async (rank: string) => {
+      desk.window.value = { name: "row", request: "r2.0" };
+      await vi.advanceTimersByTimeAsync(0);
+      const field = screen.getByLabelText<HTMLSelectElement>(/^Rank/);
+      fireEvent.change(field, { target: { value: rank } });
+      fireEvent.submit(field.form as HTMLFormElement);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(desk.window.value).toBeNull();
+    };
+    await save("minister");
+    expect(desk.word.value).toBeNull();
+    answer = { outcome: "ok", seq: 3, result: { rank_fell: true } };
+    await save("vice_minister");
+    expect(desk.word.value?.text).toBe(
+      "Rank is lower now: the place may have changed.",
+    );
+  });
+});
+
 const POINT = aRequest("r9.0", "XTV", { kind: "point_of_order", list: "p1.0" });
 const RULED = {
   ...aMeeting().rules,

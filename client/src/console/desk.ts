@@ -33,6 +33,7 @@ import { nevertheless, OVERRULED } from "./pressLists.ts";
 import { type Decision, UNDECIDED } from "./pressPoints.ts";
 import { meaning, primary, type Scene } from "./primary.ts";
 import { following } from "./programme.ts";
+import { rankFell, watchRanks } from "./ranks.ts";
 import { repliesWaiting } from "./replies.ts";
 import { settling } from "./settle.ts";
 
@@ -127,6 +128,8 @@ export interface Desk {
   noteOf(request: RequestEntity): string;
   /** The regional group, where the roster has it; for operators only. */
   regionOf(request: RequestEntity): string;
+  /** A lower rank was named after they were told; known as far as this console saw it. */
+  rankFell(request: RequestEntity): boolean;
   /** To whom a question is put. */
   addressedTo(request: RequestEntity): string;
 }
@@ -141,6 +144,7 @@ export interface DeskNeeds {
 export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk {
   const lookAt = signal<string | null>(null);
   const word = signal<Word | null>(null);
+  const toldRanks = watchRanks(store);
   const asking = signal<Press | null>(null);
 
   const ruling = computed<InterventionEntity | null>(() =>
@@ -255,6 +259,7 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
     },
     known: remembered(store),
     noteOf: (request) => noteOn(store, request.id)?.text ?? request.note ?? "",
+    rankFell: (request) => rankFell(store.meeting.value, toldRanks(), request),
     regionOf: ({ delegation }) =>
       roster.value.delegations[delegation ?? ""]?.region ?? "",
     addressedTo(request) {

@@ -52,6 +52,11 @@ function begins(
   return from + Math.max(0, floor.allotted_ms - used);
 }
 
+/** How many of those who wait are done by `until`, each with the whole of its cost. */
+export function heardBy({ called_at, heard_at }: Forecast, until: number): number {
+  return [...called_at.values(), heard_at].slice(1).filter((at) => at <= until).length;
+}
+
 /** Whether a person leaves before their turn would come, or is not there yet. */
 export function windowOf(
   request: RequestEntity,

@@ -75,7 +75,7 @@ function ruled({ floor, decision, nameOf }: Scene): string {
     : t("Record the ruling, {name} goes on", { name });
 }
 
-function idle(scene: Scene): press.Press {
+function idle(scene: Scene): press.Press | null {
   const { meeting, list, head, following, points, nameOf } = scene;
   const [point] = points;
   if (point) return recogniseFirst(point, null, nameOf(point));

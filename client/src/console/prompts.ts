@@ -4,6 +4,12 @@ import type { FloorEntity, MeetingEntity, RequestEntity } from "../lib/protocol.
 import { mmss } from "./length.ts";
 import * as press from "./press.ts";
 
+/** A window that a prompt offers, always about the running list. */
+export interface Opening {
+  readonly label: string;
+  readonly window: "limit" | "list_state" | "adjourn";
+}
+
 export interface Prompt {
   readonly id: string;
   readonly tone: "calm" | "warning" | "over";
@@ -11,6 +17,9 @@ export interface Prompt {
   readonly presses: readonly press.Press[];
   /** Offers to suspend the meeting, which needs a reason first. */
   readonly suspend?: true;
+  readonly opens?: readonly Opening[];
+  /** It can be put away; so the button is called. */
+  readonly away?: string;
 }
 
 const PROMPTS_S = {

@@ -41,6 +41,9 @@ export function hints(
   if (request.rank && desk.list.value?.policy === "protocol_rank") {
     add(rankName(request.rank));
   }
+  if (desk.list.value?.policy === "protocol_rank" && desk.rankFell(request)) {
+    add(t("lower rank than when told"), true);
+  }
   if (request.media_ms > 0) {
     add(t("recorded, {time}", { time: mmss(request.media_ms) }));
   }

@@ -78,7 +78,7 @@ export const PHRASES: Readonly<Record<string, readonly PhraseCode[]>> = {
 export function phraseText(code: string): string {
   const phrases: Record<PhraseCode, string> = {
     yes: t("Yes."),
-    no: t("No."),
+    no: t("No"),
     thanks: t("Thank you."),
     wait: t("Please wait a moment."),
     go_on: t("We can go on."),

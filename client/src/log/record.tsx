@@ -140,9 +140,7 @@ function RecordRow({ app, book, row, inside, words, isEditing, onEdit }: RowProp
           <p key={each.id} class="also">
             <small>
               {t("Correction by {name}, {time}", {
-                name: each.correction_by
-                  ? plate(each.correction_by)
-                  : t("the secretariat"),
+                name: by(each.correction_by),
                 time: time(each.at, zone),
               })}
             </small>{" "}
@@ -160,6 +158,11 @@ function RecordRow({ app, book, row, inside, words, isEditing, onEdit }: RowProp
 }
 
 /** The chair's ruling on a point of order, or what became of a motion. */
+/** Whose correction it is. */
+function by(delegation: string | null): string {
+  return delegation ? plate(delegation) : t("the secretariat");
+}
+
 function Ruling({ row }: { row: Row }) {
   if (!("ruling" in row.voice) || row.voice.ruling === null) return null;
   const { ruling, appeal, ruling_note } = row.voice;

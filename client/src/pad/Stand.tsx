@@ -24,6 +24,7 @@ import {
   listSentence,
   lotSentence,
   ordinal,
+  soonSentence,
 } from "./words.ts";
 
 /** One sentence that says where this delegation stands, and what belongs to it. */
@@ -141,7 +142,14 @@ function InLine({ store, at }: { store: Store; at: Queued }) {
   return (
     <Words first={first} second={<When store={store} at={at} />}>
       {suspended && <p class="second">{suspended}</p>}
-      {at.request.told && !suspended && <p class="second">{t("Please get ready.")}</p>}
+      {at.request.told && !suspended && (
+        <p class="second">{t("Soon: please be ready.")}</p>
+      )}
+      {at.soon !== null && (
+        <p class="second" role="status">
+          {soonSentence(at.soon)}
+        </p>
+      )}
       {!running && segment && (
         <p class="second">
           {t("On the list for: {segment}", { segment: segment.title })}
@@ -290,7 +298,8 @@ function Idle({ store, at: { target } }: { store: Store; at: Of<"idle"> }) {
 function replySentence(store: Store): string {
   const segment = store.runningSegment.value;
   if (segment?.phase !== "reply_1" && segment?.phase !== "reply_2") return "";
-  return `${t("Replies are heard now.")} ${usedSentence(store, segment)}`;
+  const heard = t("Replies are heard now.");
+  return `${heard} ${usedSentence(store, segment)}`;
 }
 
 /** That the meeting is suspended comes before where one stands; else "". */

@@ -121,6 +121,24 @@ describe("where a delegation stands", () => {
     expect(at(untold)).toMatchObject({ is: "queued", at: { place: 1, next: false } });
   });
 
+  it("is soon from the fifth place on, until it is told, while the list is heard", () => {
+    const soon = (n: number, over: Partial<Scene> = {}, told = false) => {
+      const queue = [..."abcdefgh".slice(0, n - 1), "me"];
+      const mine = { requests: { me: request("me", { told }) } };
+      const found = at(scene({ queue, mine, ...over }));
+      return found.is === "queued" ? found.at.soon : undefined;
+    };
+    expect(soon(6)).toBeNull();
+    expect(soon(5)).toBe(4);
+    expect(soon(5, { floor: { phase: "speaking" } })).toBe(5);
+    expect(soon(1)).toBe(1);
+    expect(soon(3, {}, true)).toBeNull();
+    expect(soon(3, { state: "suspended" })).toBeNull();
+    expect(soon(3, { running: "s1" })).toBeNull();
+    const hidden = { requests: { me: request("me") }, places: { me: 4 } };
+    expect(soon(1, { queue: [], mine: hidden })).toBe(4);
+  });
+
   it("knows its place from its own layer where the list is not shown", () => {
     const store = scene({
       mine: { requests: { me: request("me") }, places: { me: 6 } },

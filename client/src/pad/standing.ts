@@ -25,9 +25,14 @@ export interface Queued {
   readonly wait_ms: number | null;
   /** First on the running list and told to be ready. */
   readonly next: boolean;
+  /** How many speakers are still to come first, when those are few; else null. */
+  readonly soon: number | null;
   /** Whether its place is still to be drawn by lot. */
   readonly lot: boolean;
 }
+
+/** From this place on one connects to the platform and tests the sound (RULES 6). */
+const SOON_PLACE = 5;
 
 export type Standing =
   | { readonly is: "called"; readonly floor: FloorEntity }
@@ -135,7 +140,8 @@ function place(
   const ahead = index > 0 ? queue.slice(0, index) : [];
   const running = request.list === store.runningList.value?.id;
   const segment = list?.segment ?? request.item ?? "";
-  const known = running && index >= 0 && store.meeting.value.state === "in_session";
+  const heard = running && store.meeting.value.state === "in_session";
+  const known = heard && index >= 0;
   return {
     request,
     segment: store.segments.value.get(segment) ?? null,
@@ -143,8 +149,15 @@ function place(
     ahead,
     wait_ms: known ? wait(store, ahead, now) : null,
     next: running && position === 1 && request.told === true,
+    soon: heard && !request.told ? soon(store, position) : null,
     lot,
   };
+}
+
+/** Those before on the list, and whoever has the floor now. */
+function soon(store: Store, position: number | null): number | null {
+  if (position === null || position > SOON_PLACE) return null;
+  return Math.max(1, position - 1 + (store.floor.value ? 1 : 0));
 }
 
 /** What is left of the present speaker and what those before will take. */

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { aList, aMeeting, NOW } from "../console/scene.fixture.ts";
 import type { EndedRequest } from "../lib/protocol.ts";
 import { lengthOf } from "./RecordedForm.tsx";
-import { closedReason, endedSentence, isUnheard, listSentence } from "./words.ts";
+import {
+  closedReason,
+  endedSentence,
+  isUnheard,
+  listSentence,
+  soonSentence,
+} from "./words.ts";
 
 const ZONE = "UTC";
 
@@ -63,6 +69,13 @@ describe("what became of a request", () => {
       expect(said).not.toMatch(/absent|no.show|did not answer/i);
     }
   });
+});
+
+it("asks to connect and to test the sound a few speakers before", () => {
+  expect(soonSentence(5)).toBe(
+    "In about 5 speakers: connect to the platform and test your sound.",
+  );
+  expect(soonSentence(1)).toContain("1 speaker:");
 });
 
 it.each([

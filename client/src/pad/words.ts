@@ -57,6 +57,15 @@ export function aboutMinutes(ms: number): string {
   return tn("in about {n} minute", "in about {n} minutes", n);
 }
 
+/** What is to be done a few speakers before one's own turn (RULES 6). */
+export function soonSentence(n: number): string {
+  return tn(
+    "In about {n} speaker: connect to the platform and test your sound.",
+    "In about {n} speakers: connect to the platform and test your sound.",
+    n,
+  );
+}
+
 /** "4th" in English; a plain number elsewhere, the sentence around it says the rest. */
 export function ordinal(n: number): string {
   if (lang.value !== "en") return String(n);
@@ -87,10 +96,10 @@ export function endedSentence(ended: EndedRequest, meeting: MeetingEntity): stri
       );
     case "written_only":
       return writtenSentence(meeting);
-    case "declined":
-      return t("The secretariat could not take your request: {reason}", {
-        reason: ended.text || t("please ask the secretariat"),
-      });
+    case "declined": {
+      const reason = ended.text || t("please ask the secretariat");
+      return t("The secretariat could not take your request: {reason}", { reason });
+    }
     case "heard":
       return heardSentence(ended.kind);
   }

@@ -154,6 +154,6 @@ function why(open: number, ready: boolean, blocked: string | null): string | nul
 function summary(added: number, already: readonly string[]): string {
   const put = tn("{n} was put on the list.", "{n} were put on the list.", added);
   if (already.length === 0) return put;
-  const names = commas(already);
-  return `${put} ${t("On the list already: {names}.", { names })}`;
+  const listed = t("On the list already: {names}.", { names: commas(already) });
+  return `${put} ${listed}`;
 }

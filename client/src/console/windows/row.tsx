@@ -45,6 +45,7 @@ export function RowWindow({
   });
 
   const save = async () => {
+    let fell = false;
     const named =
       name.value !== (request.person?.name ?? "") ||
       title.value !== (request.person?.title ?? "");
@@ -62,6 +63,7 @@ export function RowWindow({
         label: t("Save"),
       });
       if (final.outcome !== "ok") return;
+      fell = final.result.rank_fell === true;
     }
     if (note.value !== desk.noteOf(request)) {
       const final = await desk.carryOut({
@@ -82,6 +84,7 @@ export function RowWindow({
       const final = await desk.carryOut(setWindow(request, times.from, times.until));
       if (final.outcome !== "ok") return;
     }
+    if (fell) desk.say(t("Rank is lower now: the place may have changed."));
     onDone();
   };
   const bad = windowOf(comes.value, leaves.value, zone) === null;

@@ -18,17 +18,20 @@ export function UnheardWindow({ desk }: { desk: Desk }) {
   const rose = meeting.state === "rose" || meeting.state === "archived";
   const codes = rose ? (meeting.unheard ?? []) : waitingStill(desk.store);
   const lines = unheardOf(desk.store, codes);
+  const { written_until: at, zone } = meeting;
+  const until =
+    at !== null &&
+    t("Written statements until {day}, {time}.", {
+      day: day(at, zone),
+      time: time(at, zone),
+    });
   return (
     <>
       <p class="soft">
         {rose
           ? t("These asked for the floor, and time did not permit.")
           : t("These still wait. If the meeting rose now, they would not be heard.")}
-        {meeting.written_until !== null &&
-          ` ${t("Written statements until {day}, {time}.", {
-            day: day(meeting.written_until, meeting.zone),
-            time: time(meeting.written_until, meeting.zone),
-          })}`}
+        {until && ` ${until}`}
       </p>
       {lines.length === 0 && <p>{t("Everyone was heard.")}</p>}
       {lines.length > 0 && (
