@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 from msgspec import structs
 
 from api.watching import Play, Watcher, found
@@ -100,6 +101,7 @@ class Floor(Play):
         await self.done("op1", "call_to_order", expect={"state": "lobby"})
         segment = {"segment": "s1.1", "expect": {"segment": "s1.0"}}
         await self.done("op1", "go_to_segment", **segment)
+        await self.without_a_link()
         first, second = await self.ask()
         await self.beside_the_floor()
         await self.swap(first, second)
@@ -107,6 +109,24 @@ class Floor(Play):
         await self.trays()
         await self.draw()
         await self.done("op1", "adjourn", expect={"state": "in_session"})
+
+    async def without_a_link(self) -> None:
+        """Nobody in particular is told nothing, the rules of the meeting included."""
+        one = f"/api/v1/meetings/{self.room.meeting_id}"
+        asked = [("GET", f"{one}{path}") for path in ("", *STAFF_PATHS)]
+        asked += [("POST", f"{one}/attendance/recognise"), ("GET", "/api/v1/profiles")]
+        # as somebody who has never joined: without the cookies of the pages
+        client = self.app.client
+        async with ClientSession() as nobody:
+            for method, path in asked:
+                url = client.make_url(path)
+                async with nobody.request(method, url, json={}) as response:
+                    # a foreign page is not even asked who it is
+                    refused = 401 if method == "GET" else 403
+                    assert response.status == refused, path
+            rules = client.make_url(f"/m/{self.room.meeting_id}/rules")
+            async with nobody.get(rules) as response:
+                assert response.status == 404
 
     async def ask(self) -> tuple[str, str]:
         """Two ask; one with a name and a rank that nobody has confirmed."""

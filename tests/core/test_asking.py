@@ -28,18 +28,13 @@ def test_what_an_operator_enters_is_in_the_request() -> None:
         delegation=Code("A"),
         rank="head_of_state",
         side="against",
-        to=Code("B"),
         national_capacity=True,
         override=True,
         channel="phone",
     )
     floor.do(c.Insert, list=list_key(), entries=(entry,))
     request = floor.request("A")
-    assert (request.rank, request.side, request.to) == (
-        "head_of_state",
-        "against",
-        "B",
-    )
+    assert (request.rank, request.side) == ("head_of_state", "against")
     assert request.national_capacity and request.override
     assert request.channel == "phone"
 

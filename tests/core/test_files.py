@@ -134,3 +134,36 @@ def test_lines_are_found_past_long_texts_and_lists() -> None:
 def test_a_word_that_is_like_nothing_is_answered_with_all_there_are() -> None:
     assert nearest("xyz", ["one", "two", "six"]) == "it may be one, two or six"
     assert nearest("xyz", ["one"]) == "it may be one"
+
+
+#: What tries a reader: depth, length, and what a careless pattern would try for ever.
+HOSTILE = {
+    "many long strings on a line": "[" + ",".join(['"""x"""'] * 1300) + "]",
+    "many long strings of the other kind": "[" + ",".join(["'''x'''"] * 1300) + "]",
+    "deep lists": "[" * 400 + "]" * 400,
+    "deep lists without an end": "[" * 11_000,
+    "deep tables": "{a=" * 250 + "1" + "}" * 250,
+    "a number without end": "1" + "0" * 11_000,
+    "a number that cannot be written": "0x" + "F" * 11_000,
+    "a number beyond everything": "1e999",
+    "many backslashes": '"' + "\\\\" * 5_800 + '"',
+    "spaces": " " * 11_000 + '"x"',
+}
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_value_is_refused_at_once_and_in_few_words(value: str) -> None:
+    _, words = said(f'id = "x"\ntitle = "X"\non_deck = {value}\n[limits]\nstatement=60')
+    assert len(words) < 200
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["a" * 11_000, ".".join("a" * 5_000), '"a' + " " * 11_000 + '"'],
+    ids=["long", "deep", "wide"],
+)
+def test_a_hostile_key_is_refused_at_once_and_in_few_words(key: str) -> None:
+    _, words = said(f'id = "x"\ntitle = "X"\n{key} = 1\n[limits]\nstatement=60')
+    assert len(words) < 800  # with the names of all keys that there are
+    found = lines_of(f"{key} = 1\n[{key}]\n")
+    assert max(map(len, found)) <= 8

@@ -1,5 +1,7 @@
 """What a request is when it comes: its event, its limit, whose it is, its answer."""
 
+from typing import Any
+
 import pytest
 
 from rostra.core import events as e
@@ -39,3 +41,13 @@ def test_the_limit_is_that_of_the_kind_or_its_own() -> None:
     assert floor.meeting.requests[point].limit_ms == 120_000
     floor.put("B", limit_s=77)
     assert floor.request("B").limit_ms == 77_000
+
+
+@rule("I10")
+def test_a_statement_carries_nothing_of_a_motion_or_a_reply() -> None:
+    floor = Floor().opened()
+    strange: Any = {"on": "anything at all", "item": "s9", "to": "nobody"}
+    key = floor.ask("A", **strange, motion="other", language="\u202eXX")
+    request = floor.meeting.requests[key]
+    assert (request.on, request.item, request.to) == (None, None, None)
+    assert (request.motion, request.language) == (None, "XX")

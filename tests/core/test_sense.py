@@ -2,7 +2,10 @@
 
 from typing import get_args
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import inspect, structs
 
 from rostra.core.files import BadLine
@@ -10,6 +13,7 @@ from rostra.core.ids import Tier
 from rostra.core.profile import Profile, parse_profile
 from rostra.core.sense import BOUNDS
 from support.floor import rule
+from support.profiles import Held, profile_texts
 
 HEAD = 'id = "x"\ntitle = "X"\n'
 LIMITS = "[limits]\nstatement = 180\n"
@@ -83,6 +87,12 @@ def test_a_number_beyond_its_bounds_is_refused(key: str) -> None:
          "“replies” must be a table, not “no”"),
         (f'{HEAD}modifiers = ["groups_first", "groups_first"]\n{LIMITS}', 3,
          "“modifiers” names one of them twice"),
+        (f'id = "x"\ntitle = "\u202e\u200b"\n{LIMITS}', 2,
+         "“title” is empty: delegations read it"),
+        (f'id = "x"\ntitle = "{"X" * 201}"\n{LIMITS}', 2,
+         "“title” has more than 200 characters"),
+        (f"{HEAD}warn = [[1000001, 60]]\n{LIMITS}", 3,
+         "“warn” must be from 1 to 1000000, not 1000001"),
         (f"{HEAD}lot_window_min = 15\n{LIMITS}", 3,
          "“lot_window_min” waits for a draw, but “order” is arrival"),
         (f"{HEAD}{LIMITS}[tiers]\ngroup = 0\n", 5,
@@ -136,3 +146,16 @@ def test_of_an_interruption_a_file_says_only_what_is_not_as_usual() -> None:
 def test_where_there_is_no_right_of_reply_the_file_says_so() -> None:
     assert parse_profile(f'{HEAD}replies = "none"\n{LIMITS}').replies is None
     assert parse_profile(HEAD + LIMITS).replies is not None
+
+
+@rule("Q2")
+@settings(max_examples=60)
+@given(profile_texts(), st.integers(0, 2**32))
+def test_by_any_rules_that_are_taken_a_meeting_can_be_held(
+    text: str, seed: int
+) -> None:
+    held = Held(parse_profile(text), seed)
+    held.wander(100)
+    assert held.accepted > 5
+    # what is shown of the rules is what was read
+    assert msgspec.json.decode(msgspec.json.encode(held.meeting.profile), type=Profile)

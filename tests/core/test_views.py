@@ -99,3 +99,21 @@ def test_a_row_that_was_voided_follows_the_names_of_its_request_for_staff() -> N
     floor.do(c.NameSpeaker, request=floor.of("A"), person=person("Ms. Ay"))
     changed = change(floor.before, floor.meeting, "staff").set["interventions"]
     assert changed[key]["person"] == {"name": "Ms. Ay", "title": ""}
+
+
+@rule("E23", "Q1")
+def test_rules_that_hide_a_list_take_it_from_those_who_saw_it() -> None:
+    floor = Floor(on_deck=0).opened()
+    key = floor.ask("A")
+    text = (
+        'id = "x"\ntitle = "X"\nshow_list = "{}"\non_deck = 0\n[limits]\nstatement=60'
+    )
+    floor.do(c.SetProfile, text=text.format("own_place"))
+    seen = floor.public()
+    assert seen.drop["requests"] == [key]
+    assert seen.order["l1.0"] == ((key,), ())  # type: ignore[index]
+    assert mine_changed(floor.before, floor.meeting) == {"A"}
+    assert mine(floor.meeting, Code("A")).places == {key: 0}
+    floor.do(c.SetProfile, text=text.format("all"))
+    assert list(floor.public().set["requests"]) == [key]
+    assert mine_changed(floor.before, floor.meeting) == {"A"}

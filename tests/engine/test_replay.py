@@ -1,22 +1,31 @@
 """A history that cannot be read to its end is shown, and not written to."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import pytest
 from msgspec import structs, to_builtins
 
 from engine.conftest import Counting, Kept, ask
+from rostra.adapters.memory_journal import MemoryJournal
 from rostra.core.events import NameConfirmed
 from rostra.core.ids import RequestId
+from rostra.engine.ports import Done
 from rostra.engine.room import Room
-from rostra.protocol.commit import Commit, seal
+from rostra.protocol.commit import Commit, Head, first_hash, seal
 from rostra.protocol.stored import read, write
 from support.rooms import (
     MEETING,
+    ROOT,
     HandClock,
+    Sender,
     begin,
+    call_next,
+    on_floor,
+    on_list,
     opened,
+    plain,
     refused,
 )
 
@@ -103,3 +112,69 @@ async def test_a_damaged_history_is_shown_up_to_the_damage_and_not_written_to(
         assert room.read_only
         assert room.meeting.seq == seq - 2
         assert refused(await ask(room, "xal")) == "read_only"
+
+
+# A history that was written before lists of points, replies and trays were known.
+
+BEFORE = ROOT / "tests" / "data" / "history_of_the_first_rules.json"
+
+
+async def first_rules() -> tuple[MemoryJournal, dict[str, Any]]:
+    """The journal of that time, and what the public saw at its end."""
+    kept = msgspec.json.decode(BEFORE.read_bytes())
+    journal, previous = MemoryJournal(), first_hash(MEETING)
+    epoch = kept["commits"][0][0]["epoch"]
+    for seq, parts in enumerate(kept["commits"], start=1):
+        written = tuple(msgspec.json.encode(part) for part in parts)
+        commit = seal(previous, seq, written, (b"p" * 16, b"i" * 16))
+        if seq == 1:
+            await journal.create(MEETING, epoch, commit)
+        else:
+            head = Head(epoch, seq - 1, previous)
+            assert isinstance(await journal.append(MEETING, head, [commit]), Done)
+        previous = commit.hash
+    return journal, kept
+
+
+async def test_a_meeting_of_the_first_rules_stands_as_everyone_saw_it_then() -> None:
+    journal, kept = await first_rules()
+    async with opened(journal, HandClock(kept["now"])) as (_, room):
+        assert not room.read_only
+        now = plain(room.snapshot("public"))
+        for name, entities in kept["public"].items():
+            assert entities.keys() <= now["collections"][name].keys()
+            for key, fields in entities.items():
+                found = now["collections"][name][key]
+                assert {field: found[field] for field in fields} == fields
+        # there are lists of replies beside them now, and nobody is on these
+        order = {key: ids for key, ids in now["order"].items() if ids}
+        assert order == {key: ids for key, ids in kept["order"].items() if ids}
+
+
+async def test_a_meeting_of_the_first_rules_goes_on_by_the_present_ones() -> None:
+    journal, kept = await first_rules()
+    clock = HandClock(kept["now"])
+    async with opened(journal, clock) as (_, room):
+        operator = Sender(room, "op1")
+        spoke = room.meeting.floor
+        point = await Sender(room, "xae").ok("request_floor", kind="point_of_order")
+        top = {"expect": {"floor": spoke}}
+        called = await operator.ok("recognise", request=point["request"], **top)
+        await operator.ok("start", expect=on_floor(room.meeting))
+        clock.advance(10_000)
+        await operator.ok("end", expect=on_floor(room.meeting))
+        ruled = {"intervention": called["intervention"], "ruling": "upheld"}
+        assert await operator.ok("rule", **ruled) == {"gone_on": True}
+        assert room.meeting.floor == spoke
+        clock.advance(10_000)
+        await operator.ok("end", expect=on_floor(room.meeting))
+        await operator.ok("set_policy", policy="lot", expect=on_list(room.meeting))
+        await operator.ok("draw", expect=on_list(room.meeting))
+        running = {"segment": "s1.1", "phase": "debate"}
+        await Sender(room, "xah").ok("request_floor", kind="right_of_reply")
+        await operator.ok("set_phase", phase="reply_1", expect=running)
+        await call_next(room)
+        before = to_builtins(room.meeting)
+    async with opened(journal.reopened(), clock) as (_, room):
+        assert to_builtins(room.meeting) == before
+        assert not room.read_only

@@ -8,14 +8,16 @@ import random
 from typing import Any
 
 from rostra.core.ids import Role
-from rostra.core.meeting import LIVE, Meeting
+from rostra.core.meeting import LISTED, LIVE, Meeting
 from rostra.engine.outcomes import Outcome
 from rostra.engine.room import Room
+from support import walk_rules
 from support.rooms import Sender, fresh_id, head_of, on_floor, on_list
 
-Step = tuple[str, dict[str, Any]]
+Step = walk_rules.Step
 DELEGATES = ("xad", "xae", "xal", "xah")
 REASONS = ("audio", "connection", "other", "video")
+FLOOR = ("open_lobby", "call_to_order", "call", "start", "end", "recognise", "rule")
 
 
 class Walk:
@@ -48,8 +50,12 @@ class Walk:
                 link, offered = "rap", rapporteurs(meeting)
         if not offered:
             link, offered = "op1", operators(meeting)
-        # Each type is as likely as the next, however many of it are offered.
-        type_ = self.rng.choice(sorted({type_ for type_, _ in offered}))
+        # Each type is as likely as the next, however many of it are offered; but the
+        # floor is where most happens.
+        types = sorted({type_ for type_, _ in offered})
+        floor = [each for each in types if each in FLOOR]
+        among = floor if floor and self.rng.random() < 0.4 else types
+        type_ = self.rng.choice(among)
         fields = self.rng.choice([f for t, f in offered if t == type_])
         if self.rng.random() < 0.05:
             fields = {**fields, "expect": _stale(fields.get("expect"))}
@@ -99,6 +105,7 @@ def operators(m: Meeting) -> list[Step]:
     for key, request in m.requests.items():
         if request.status in LIVE:
             steps.append(("withdraw", {"request": key, "reason": "asked"}))
+        if request.status in LISTED:
             order = m.lists[request.list].order
             place = order.index(key)
             expect = {"request": key, "place": place}
@@ -113,7 +120,7 @@ def operators(m: Meeting) -> list[Step]:
     steps += [("clear_announcement", {"announcement": a}) for a in m.announcements]
     steps += [("clear_signal", {"signal": s}) for s in m.signals]
     steps += [("revoke_link", {"link": "display"}), ("renew_link", {"link": "display"})]
-    return steps
+    return steps + walk_rules.operators(m)
 
 
 def _lists(m: Meeting, key: str) -> list[Step]:
@@ -203,7 +210,7 @@ def delegates(m: Meeting, code: str) -> list[Step]:
     active = m.active
     if active and m.requests[active.request].delegation == code:
         steps += [("ready", {"expect": on_floor(m)}), ("end", {"expect": on_floor(m)})]
-    return steps
+    return steps + walk_rules.delegates(m, code)
 
 
 def rapporteurs(m: Meeting) -> list[Step]:

@@ -23,12 +23,14 @@ _PLAIN = (
     "swaps",
     "attendance",
 )
+#: Collections whose rows hang on the rules of procedure too.
+_RULED = ("segments", "lists", "requests")
 
 
 def differing(old: Meeting, new: Meeting) -> dict[str, Iterable[str]]:
     """The ids of the rows that may differ, by collection."""
     requests = [RequestId(key) for key in _changed(old, new, "requests")]
-    return {
+    found: dict[str, Iterable[str]] = {
         "meeting": ("meeting",),
         "lists": _lists(old, new, requests),
         "requests": dict.fromkeys([*requests, *otherwise(old, new)]),
@@ -37,6 +39,10 @@ def differing(old: Meeting, new: Meeting) -> dict[str, Iterable[str]]:
         "delegations": _delegations(old, new, requests),
         **{name: _changed(old, new, name) for name in _PLAIN},
     }
+    if old.profile is not new.profile:
+        # by other rules others may see a list, and everything takes another time
+        found |= {name: {**getattr(old, name), **getattr(new, name)} for name in _RULED}
+    return found
 
 
 def _changed(old: Meeting, new: Meeting, field: str) -> list[str]:

@@ -14,12 +14,20 @@ from msgspec import inspect
 
 from rostra.core.roster import BadFile
 
+#: Nothing that a file may say lies deeper.
+_DEEPEST = 8
+#: Of a key or a number that cannot be meant so much is said again.
+_ECHO = 40
+_LONG = ('"""', "'''")
+
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_HEADER = re.compile(r"^\s*(\[{1,2})\s*([\w.\"'\- ]+?)\s*\]{1,2}\s*(?:#.*)?$")
-_KEY = re.compile(r"^\s*([\w.\"'\- ]+?)\s*=")
+# no two parts of a pattern take the same signs: a long line costs no more than it is
+_NAMES = r"([\w.\"'\-][\w.\"'\- \t]*)"
+_HEADER = re.compile(rf"^\s*(\[{{1,2}})\s*{_NAMES}\]{{1,2}}\s*(?:#.*)?$")
+_KEY = re.compile(rf"^\s*{_NAMES}=")
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 
 
@@ -107,21 +115,32 @@ def _table(parts: Path, new: bool, tables: dict[Path, int]) -> Path:
 
 
 def _parts(dotted: str) -> Path:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+    parts = dotted.split(".", _DEEPEST)[:_DEEPEST]
+    return tuple(part.strip().strip("\"'") for part in parts)
 
 
 def _open_after(line: str, depth: int, quote: str) -> tuple[int, str]:
     """How many brackets, and which long string, are still open after *line*."""
-    if quote:
-        _, end, line = line.partition(quote)
-        if not end:
-            return depth, quote
-    for mark in ('"""', "'''"):
-        before, begin, rest = line.partition(mark)
-        if begin and "#" not in before:
-            return _open_after(rest, depth, mark)
-    plain = _STRING.sub("", line).partition("#")[0]
-    return depth + plain.count("[") - plain.count("]"), ""
+    while True:
+        if quote:
+            _, end, line = line.partition(quote)
+            if not end:
+                return depth, quote
+            quote = ""
+        begins = [each for mark in _LONG if (each := _begins(line, mark)) is not None]
+        if not begins:
+            plain = _STRING.sub("", line).partition("#")[0]
+            return depth + plain.count("[") - plain.count("]"), ""
+        place, quote = min(begins)
+        before = _STRING.sub("", line[:place])
+        depth += before.count("[") - before.count("]")
+        line = line[place + len(quote) :]
+
+
+def _begins(line: str, mark: str) -> tuple[int, str] | None:
+    """Where a long string begins in *line*, if it is no comment by then."""
+    place = line.find(mark)
+    return None if place < 0 or "#" in line[:place] else (place, mark)
 
 
 # Whether data is what a type wants
@@ -169,7 +188,8 @@ def _struct(value: Any, kind: inspect.StructType, path: Path) -> None:
     for key, each in value.items():
         if key not in fields:
             raise Flaw(
-                (*path, key), f"there is no key “{key}”; {nearest(key, list(fields))}"
+                (*path, key),
+                f"there is no key “{short(key)}”; {nearest(key, list(fields))}",
             )
         _check(each, fields[key].type, (*path, key))
     for key, field in fields.items():
@@ -192,7 +212,8 @@ def _keys(value: Any, kind: inspect.DictType, path: Path) -> None:
     for key, each in value.items():
         if choices and key not in choices:
             raise Flaw(
-                (*path, key), f"there is no key “{key}”; {nearest(key, choices)}"
+                (*path, key),
+                f"there is no key “{short(key)}”; {nearest(key, choices)}",
             )
         _check(each, kind.value_type, (*path, key))
 
@@ -213,7 +234,7 @@ def _choice(value: Any, choices: list[str], path: Path) -> None:
     if not isinstance(value, str):
         raise _wrong(path, f"one of {_listed(choices)}", value)
     if value not in choices:
-        what = f"{named(path)} cannot be “{value}”; {nearest(value, choices)}"
+        what = f"{named(path)} cannot be “{short(value)}”; {nearest(value, choices)}"
         raise Flaw(path, what)
 
 
@@ -226,15 +247,23 @@ def _shown(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case int() | float():
-            return str(value)
+            return short(value)
         case str():
-            return f"“{value[:40]}”"
+            return f"“{short(value)}”"
         case list():
             return "a list"
         case dict():
             return "a table"
         case _:
             return "a date or a time"
+
+
+def short(value: float | str) -> str:
+    """What somebody wrote, as far as it has to be said again."""
+    if isinstance(value, int) and abs(value) >= 10**_ECHO:
+        return "a number without end"
+    said = str(value)
+    return said if len(said) <= _ECHO else f"{said[:_ECHO]}…"
 
 
 def named(path: Path) -> str:

@@ -127,7 +127,9 @@ def mine_changed(old: Meeting, new: Meeting) -> frozenset[Code]:
         }
     if old.written_until != new.written_until:
         changed |= {r.delegation for r in new.requests.values() if r.ended_at}
-    if new.profile.show_list == "own_place" and old.lists is not new.lists:
+    places = new.profile.show_list == "own_place" and old.lists is not new.lists
+    # by other rules places are shown or not, and everything takes another time
+    if places or old.profile is not new.profile:
         changed |= {r.delegation for r in new.requests.values() if r.status in LIVE}
     return frozenset(each for each in changed if each is not None)
 

@@ -73,6 +73,7 @@ def _raised(
         entry,
         group=None,
         group_text="",
+        addressed=(),
         label=text.line(entry.label),
         note=text.lines(entry.note).strip(),
         person=text.person(entry.person),

@@ -5,6 +5,7 @@ Whoever takes requests (statements, points, replies) registers them here.
 
 from rostra.core import commands as c
 from rostra.core import events as e
+from rostra.core import text
 from rostra.core.case import Case
 from rostra.core.ids import Code, RequestId
 from rostra.core.meeting import LIVE, Request, SpeakerList
@@ -37,8 +38,11 @@ def registration(
 ) -> e.RequestRegistered:
     """The event that puts *entry* on *speakers*, with a new id and number.
 
-    Who needs more of it (a tray, a turn) replaces these fields.
+    Who needs more of it (a tray, a turn) replaces these fields. What is said of a
+    motion or of a reply means nothing elsewhere, and is left out there.
     """
+    motion = entry.kind == "procedural_motion"
+    reply = entry.kind == "right_of_reply"
     return e.RequestRegistered(
         request=RequestId(case.new_id("r")),
         list=speakers.id,
@@ -48,7 +52,7 @@ def registration(
         group_text=entry.group_text,
         label=entry.label,
         part=None,
-        language=entry.language,
+        language=text.line(entry.language),
         channel=entry.channel,
         number=case.draft.numbered + 1,
         generation=speakers.generation,
@@ -67,10 +71,10 @@ def registration(
         device=device,
         rank=entry.rank,
         side=entry.side,
-        motion=entry.motion,
-        on=entry.on,
-        item=entry.item,
-        to=entry.to,
+        motion=entry.motion if motion else None,
+        on=entry.on if motion else None,
+        item=entry.item if reply else None,
+        to=entry.to if reply else None,
         media_ms=entry.media_s * 1000,
         national_capacity=entry.national_capacity,
         override=entry.override,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
-from rostra.core.files import Flaw, Path, named
+from rostra.core.files import Flaw, Path, named, short
 from rostra.core.ids import Rank, Tier
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 DAY_S = 86_400
 LIMIT_S = (1, 36_000)
+LONGEST_TITLE = 200
+#: The last step of ``warn`` is for all longer limits.
+LONGEST_WARN_S = 1_000_000
 #: The least and the most that each number may be.
 BOUNDS: dict[str, tuple[int, int]] = {
     "format": (1, 1),
@@ -61,8 +64,11 @@ def sensible(profile: "Profile") -> None:
 def _flaws(profile: "Profile") -> Iterator[Flaw]:
     if not _NAME.fullmatch(profile.id):
         yield Flaw(("id",), "“id” must be a name of letters, digits, - and _")
-    if not profile.title.strip():
+    if not any(sign.isalnum() for sign in profile.title):
         yield Flaw(("title",), "“title” is empty: delegations read it")
+    if len(profile.title) > LONGEST_TITLE:
+        what = f"“title” has more than {LONGEST_TITLE} characters"
+        yield Flaw(("title",), what)
     for key, (low, high) in BOUNDS.items():
         yield from _within((key,), getattr(profile, key), low, high)
     yield from _limits(profile)
@@ -76,7 +82,7 @@ def _within(path: Path, value: int | None, low: int, high: int) -> Iterator[Flaw
     if value is None or low <= value <= high:
         return
     may = f"from {low} to {high}" if low < high else f"{low}"
-    yield Flaw(path, f"{named(path)} must be {may}, not {value}")
+    yield Flaw(path, f"{named(path)} must be {may}, not {short(value)}")
 
 
 def _limits(profile: "Profile") -> Iterator[Flaw]:
@@ -91,6 +97,7 @@ def _limits(profile: "Profile") -> Iterator[Flaw]:
         yield Flaw(path, f"“limits.statement” says nothing of {names}; add “any”")
     last = 0
     for step in profile.warn:
+        yield from _within(("warn",), step.up_to_s, 1, LONGEST_WARN_S)
         if step.up_to_s <= last:
             yield Flaw(("warn",), "“warn” must go from shorter to longer limits")
         if not 0 <= step.before_s < step.up_to_s:

@@ -33,7 +33,9 @@ def name_speaker(case: Case, command: c.NameSpeaker) -> Result:
         e.SpeakerNamed(
             request=request.id,
             language=(
-                request.language if command.language is None else command.language
+                request.language
+                if command.language is None
+                else text.line(command.language)
             ),
             person=person,
             rank=command.rank,
