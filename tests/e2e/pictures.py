@@ -9,13 +9,14 @@ import asyncio
 import json
 import os
 import re
-import sys
+import secrets
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from support.chromium import chromium
@@ -26,14 +27,23 @@ PICTURES = ROOT / "client/pictures"
 DEMO = ("--roster", "fictional", "--seed", "7", "--port", "0")
 #: Nobody simulates these two, so that their pads stand where we put them.
 ENGLISH, ARABIC = "XTV", "XCA"
+#: And this one is not on the list: its pad raises the point of order.
+RAISES = "XQF"
 HALL = (1920, 1080)
-LARGEST = 200_000
+#: What the rapporteur has written of those who were heard.
+GIST = (
+    "[Question 2] [Proposed] One register of trainers for both agendas.",
+    "[Question 1] [Asked] Courses by distance for officials of border posts.",
+)
+LARGEST = 250_000
 PATIENCE_S = 400.0
 #: So many have spoken before, and the log shows them; then the pictures are taken.
 HEARD = 2
 #: The speaker has begun, and goes on for a while.
 LEFT_MS = 10_000
-#: And so long has the interruption run.
+#: What an operator presses until the next one speaks.
+NEXT_SPEAKS = ("End the intervention", "Give the floor to", "Start the clock of")
+#: And so long do the interrupted one and then the interrupter speak.
 SPOKEN_S = 8
 
 
@@ -56,9 +66,6 @@ async def paint(browser: Browser, links: dict[str, Any]) -> None:
     """Everybody takes a seat; all are photographed while somebody speaks."""
     english = await seat(browser, links, ENGLISH, PHONE)
     arabic = await seat(browser, links, ARABIC, PHONE, lang="ar")
-    for pad in (english, arabic):
-        await pad.locator("button.giant").click()
-        await expect(pad.locator(".pad")).to_have_attribute("data-is", "queued")
     pages = {
         "console-laptop": await seat(browser, links, "moderator2", LAPTOP),
         "console-ar-laptop": await seat(
@@ -72,9 +79,14 @@ async def paint(browser: Browser, links: dict[str, Any]) -> None:
         "desk-laptop": await seat(browser, links, "desk", LAPTOP),
     }
     await until(lambda: running(links, HEARD), "nobody speaks", PATIENCE_S)
+    for code, pad in ((ARABIC, arabic), (ENGLISH, english)):
+        await pad.locator("button.giant").click()
+        await expect(pad.locator(".pad")).to_have_attribute("data-is", "queued")
+        await put_first(links, code)
+    await written(links)
     for name, page in pages.items():
         await keep(page, name)
-    await interrupted(links, english, pages["console-laptop"])
+    await interrupted(browser, links, pages["console-laptop"])
     for name in ("console-laptop", "display-hall"):
         await keep(pages[name], name.replace("-", "-interruption-"))
     joining = await new_page(browser, PHONE)
@@ -84,19 +96,50 @@ async def paint(browser: Browser, links: dict[str, Any]) -> None:
     await keep(joining, "join-phone")
 
 
-async def interrupted(links: dict[str, Any], pad: Page, console: Page) -> None:
-    """A point of order in the middle of a statement, recognised and begun."""
-    await until(lambda: running(links, HEARD), "nobody speaks", PATIENCE_S)
-    await pad.get_by_role("button", name="Point of order").first.click()
+async def interrupted(browser: Browser, links: dict[str, Any], console: Page) -> None:
+    """A point of order in the middle of the next statement, recognised and begun."""
+    pad = await seat(browser, links, RAISES, PHONE)
+    for words in (*NEXT_SPEAKS, "Recognise", "Start the clock of"):
+        if words == "Recognise":
+            await asyncio.sleep(SPOKEN_S)
+            await raise_point(pad)
+        button = console.get_by_role("button", name=re.compile(f"^{words}")).first
+        await expect(button).not_to_have_attribute("aria-disabled", "true")
+        await button.click()
+    await expect(pad.get_by_text("You have the floor: Point of order.")).to_be_visible()
+    await asyncio.sleep(SPOKEN_S)
+
+
+async def raise_point(pad: Page) -> None:
+    """From the sheet of other requests."""
+    await pad.get_by_role("button", name="Point of order").click()
     sheet = pad.get_by_role("dialog")
     await sheet.get_by_role("button", name=re.compile("^Point of order")).click()
     await sheet.get_by_role("button", name="Raise a point of order").click()
-    await console.get_by_role("button", name="Recognise").click()
-    start = console.get_by_role("button", name="Start the clock of")
-    await expect(start).not_to_have_attribute("aria-disabled", "true")
-    await start.click()
-    await expect(pad.get_by_text("You have the floor: Point of order.")).to_be_visible()
-    await asyncio.sleep(SPOKEN_S)
+
+
+async def put_first(links: dict[str, Any], code: str) -> None:
+    """To the head of the running list; the simulated operator steps back for good."""
+    state = (await view(links))["state"]
+    things = state["collections"]
+    running = things["segments"][things["meeting"]["meeting"]["segment"]]["list"]
+    order = state["order"][running]
+    asked = (each for each in order if things["requests"][each]["delegation"] == code)
+    request = next(asked)
+    place = {"request": request, "place": order.index(request)}
+    await act(links, "moderator2", "move", request=request, to=0, expect=place)
+
+
+async def written(links: dict[str, Any]) -> None:
+    """What a rapporteur and the technical desk have put in meanwhile."""
+    state = (await view(links))["state"]
+    rows = state["collections"]["interventions"].values()
+    heard = sorted((each for each in rows if each["n"]), key=lambda each: each["n"])
+    for row, text in zip(heard, GIST, strict=False):
+        await act(links, "rapporteur", "note", intervention=row["id"], text=text)
+    for code in (ENGLISH, ARABIC):
+        for check in ("sound", "camera"):
+            await act(links, "desk", "tick", delegation=code, check=check, ok=True)
 
 
 async def running(links: dict[str, Any], heard: int) -> bool | None:
@@ -116,18 +159,28 @@ async def running(links: dict[str, Any], heard: int) -> bool | None:
 
 async def view(links: dict[str, Any]) -> Any:
     """What an operator sees, by REST."""
-    script = (
-        "import sys,urllib.request as u;"
-        "print(u.urlopen(u.Request(sys.argv[1],"
-        "headers={'Authorization':'Bearer '+sys.argv[2]})).read().decode())"
-    )
-    url = f"{links['base']}/api/v1/meetings/{links['meeting']}"
-    token = links["moderator2"].partition("#")[2]
-    asked = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", script, url, token), stdout=asyncio.subprocess.PIPE
-    )
-    answer, _ = await asked.communicate()
-    return json.loads(answer)
+    return await asked(links, "moderator2", "")
+
+
+async def act(links: dict[str, Any], who: str, kind: str, **fields: Any) -> None:
+    """What somebody does at a screen of their own, by REST."""
+    body = {"type": kind, "id": secrets.token_hex(8), **fields}
+    answer = await asked(links, who, "/commands", body)
+    if answer["outcome"] != "ok":
+        raise SystemExit(f"{kind}: {answer}")
+
+
+async def asked(
+    links: dict[str, Any], who: str, path: str, body: dict[str, Any] | None = None
+) -> Any:
+    """The answer of the server to the holder of a link."""
+    url = f"{links['base']}/api/v1/meetings/{links['meeting']}{path}"
+    headers = {"Authorization": f"Bearer {links[who].partition('#')[2]}"}
+    async with (
+        aiohttp.ClientSession(headers=headers) as http,
+        http.request("POST" if body else "GET", url, json=body) as answer,
+    ):
+        return await answer.json()
 
 
 async def seat(

@@ -1,7 +1,7 @@
 """axe finds nothing on any screen: in English by day, in Arabic by night."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Literal
 
 import pytest
@@ -17,7 +17,7 @@ ColorScheme = Literal["light", "dark"]
 #: Both directions of writing and both schemes of colour, each once.
 READERS: tuple[tuple[str, ColorScheme], ...] = (("en", "light"), ("ar", "dark"))
 #: The windows of the console, by the key that opens each.
-WINDOWS = ("v", "o", "c", "m", "w", "a", "?", "p")
+WINDOWS = ("v", "o", "c", "m", "w", "a", "?", "p", "t", "y", "b", "r")
 
 Found = dict[str, list[str]]
 
@@ -68,6 +68,7 @@ async def test_axe_finds_nothing_on_any_screen_of_a_meeting_that_runs(
     await look("somebody is called", pads)
     await served.command("start", expect={**floor, "phase": "called"})
     await look("somebody speaks")
+    await interrupted(served, look)
     await served.command("line_lost", expect={**floor, "phase": "speaking"})
     await look("a line is lost", one_language)
     await served.command("end", expect={**floor, "phase": "paused"})
@@ -207,6 +208,23 @@ async def call(served: Served) -> dict[str, Any]:
     head = state["order"][state["collections"]["segments"][segment]["list"]][0]
     made = await served.command("call", request=head, expect={"head": head})
     return {"intervention": made["intervention"]}
+
+
+async def interrupted(served: Served, look: Callable[[str], Awaitable[None]]) -> None:
+    """A point of order over the one who speaks, up to the ruling."""
+    top = await on_floor(served)
+    raised = {"by": "XBN", "kind": "point_of_order"}
+    point = (await served.command("request_floor", **raised))["request"]
+    await look("a point of order is raised")
+    made = await served.command(
+        "recognise", request=point, expect={"floor": top["intervention"]}
+    )
+    on_top = {"intervention": made["intervention"]}
+    await served.command("start", expect={**on_top, "phase": "called"})
+    await look("a point of order is heard")
+    await served.command("end", expect={**on_top, "phase": "speaking"})
+    await look("the ruling is asked for")
+    await served.command("rule", intervention=made["intervention"], ruling="upheld")
 
 
 async def on_floor(served: Served) -> dict[str, Any]:

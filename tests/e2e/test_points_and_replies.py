@@ -122,7 +122,7 @@ async def the_first_is_heard(
     await display.reads("Point of order", "of 2:00")
     kept = await digits(display.page.locator(".hall-held .num"))
     assert kept in ("4:57", "4:58", "4:59")
-    await speaker.reads("Point of order.", f"Your {kept} are kept.")
+    await speaker.reads("Point of order.", f"You keep {kept}.")
     await chair.reads("I invite the representative of Borvana to continue.")
     await asyncio.sleep(1.2)
     assert await digits(display.page.locator(".hall-held .num")) == kept

@@ -282,7 +282,7 @@ function EndAndNext({ desk, floor }: { desk: Desk; floor: FloorEntity | null }) 
         press={callNext(scene)}
         why={head ? after : draw ? t("After the draw") : t("Nobody waits")}
         shortcut="N"
-        class="next"
+        class={isLong(name) ? "next long" : "next"}
       >
         {name ? t("Next: {name}", { name }) : t("Next")}
       </Act>

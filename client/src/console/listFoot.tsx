@@ -1,4 +1,5 @@
-import { t, time, tn, tx } from "../lib/i18n.ts";
+import { day, t, time, tn, tx } from "../lib/i18n.ts";
+import { serverNow } from "../lib/time.ts";
 import { Button } from "../parts/Button.tsx";
 import { Num } from "../parts/Clock.tsx";
 import { copyList } from "./copy.ts";
@@ -45,8 +46,11 @@ function Outlook({ desk }: { desk: Desk }) {
   if (meeting.state === "rose" || meeting.state === "archived") return null;
   if (called_at.size === 0 && !desk.store.floor.value)
     return t("Nobody waits to be heard.");
+  const today = day(serverNow(), meeting.zone);
+  const then = day(heard_at, meeting.zone);
   const heard = (
     <b>
+      {then !== today && `${then}, `}
       <Num text={time(heard_at, meeting.zone)} />
     </b>
   );
@@ -55,11 +59,18 @@ function Outlook({ desk }: { desk: Desk }) {
   }
   const n = Math.floor(Math.abs(spare_ms) / MINUTE);
   const end = <Num text={time(meeting.ends_at, meeting.zone)} />;
-  const amount = <b>{spare_ms >= 0 ? spare(n) : short(n)}</b>;
+  const late = spare_ms < 0;
+  const amount = <b>{late ? short(n) : spare(n)}</b>;
   const kept = Math.round(meeting.reserve_ms / MINUTE);
   return (
     <>
-      {tx("All heard by {heard}, {amount} before {end}", { heard, amount, end })}
+      {late
+        ? tx("All heard by {heard}: {amount} for the end at {end}", {
+            heard,
+            amount,
+            end,
+          })
+        : tx("All heard by {heard}, {amount} before {end}", { heard, amount, end })}
       {kept > 0 && (
         <small class="soft">
           {tn("{n} min kept for what follows", "{n} min kept for what follows", kept)}
@@ -69,10 +80,19 @@ function Outlook({ desk }: { desk: Desk }) {
   );
 }
 
+/** From here on hours say more than minutes. */
+const HOURS_FROM = 120;
+
 function spare(n: number): string {
+  if (n >= HOURS_FROM) {
+    return tn("{n} h to spare", "{n} h to spare", Math.floor(n / 60));
+  }
   return tn("{n} min to spare", "{n} min to spare", n);
 }
 
 function short(n: number): string {
+  if (n >= HOURS_FROM) {
+    return tn("{n} h too late", "{n} h too late", Math.floor(n / 60));
+  }
   return tn("{n} min too late", "{n} min too late", n);
 }

@@ -38,7 +38,11 @@ function Card({
   const why = recogniseWhy(desk, point);
   const { main, person } = label(point);
   return (
-    <div class="point" data-first={first || undefined}>
+    <div
+      class="point"
+      data-first={first || undefined}
+      data-settling={(first && desk.arriving.value) || undefined}
+    >
       <i class="shape" data-is="order" aria-hidden="true" />
       <div class="point-words">
         <p>

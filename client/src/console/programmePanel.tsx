@@ -1,5 +1,5 @@
 import { t, time } from "../lib/i18n.ts";
-import { announced } from "../lib/names.ts";
+import { announced, TO_BE_ANNOUNCED } from "../lib/names.ts";
 import type { SegmentEntity } from "../lib/protocol.ts";
 import type { Desk } from "./desk.ts";
 import { inOrder, lateness, lateness_ms } from "./programme.ts";
@@ -42,6 +42,13 @@ function timeOf(desk: Desk, segment: SegmentEntity): string {
   return at === null ? "–" : time(at, desk.store.meeting.value.zone);
 }
 
+/** Who presides, once it is known; of the running one also that it is not. */
+function presiderOf({ state, presider }: SegmentEntity): string {
+  const name = presider.name ?? "";
+  if (state === "done" || (state === "upcoming" && name === TO_BE_ANNOUNCED)) return "";
+  return announced(name);
+}
+
 function Standing({ segment }: { segment: SegmentEntity }) {
   const late = (lateness_ms(segment) ?? 0) > 300_000;
   const states: Record<SegmentEntity["state"], string> = {
@@ -49,14 +56,15 @@ function Standing({ segment }: { segment: SegmentEntity }) {
     running: t("now"),
     done: t("done"),
   };
+  const presides = presiderOf(segment);
   const facts = [states[segment.state], lateness(segment)].filter(Boolean).join(" · ");
   return (
     <>
       <span data-warn={late || undefined}>{facts}</span>
-      {segment.state !== "done" && (
+      {presides && (
         <>
           {facts && " · "}
-          <bdi>{announced(segment.presider.name ?? "")}</bdi>
+          <bdi>{presides}</bdi>
         </>
       )}
     </>

@@ -59,7 +59,11 @@ export function hints(
   if (request.unanswered) add(t("not answered"), true);
   if (request.addressed.length > 0) add(desk.addressedTo(request));
   if (request.after_closure) add(t("after the list was closed"));
-  if (desk.chosen.value === request.id) add(reason(request.why[0] ?? ""));
+  if (desk.chosen.value === request.id) {
+    const why = reason(request.why[0] ?? "");
+    const known = found.some(({ text }) => text.toLowerCase() === why.toLowerCase());
+    if (!known) add(why);
+  }
   const note = desk.noteOf(request);
   if (note) add(t("Note: {text}", { text: note }));
   return found;

@@ -162,8 +162,11 @@ function LimitChanged({ store, at }: { store: Store; at: Standing }) {
   if (list?.state === "closed" && !request) return null;
   if (!list?.limits_set_at || tick.value - list.limits_set_at > NEWS_MS) return null;
   const tier = roster.value.delegations[store.you.value.delegation ?? ""]?.tier;
-  const own = request?.limit_ms ?? limitOf(list.limits_s, tier ?? "");
-  if (own === null) return null;
+  const group = request?.kind === "group_statement";
+  const changed = limitOf(list.limits_s, group ? "group" : (tier ?? ""));
+  const own = request?.limit_ms ?? changed;
+  // Whoever has a limit of their own keeps it.
+  if (own === null || (changed !== null && own !== changed)) return null;
   return (
     <Notice>
       <p>{t("From the next speaker on: {limit}", { limit: mmss(own) })}</p>

@@ -107,7 +107,7 @@ function heading(store: Store, at: Of<"speaking" | "held">): string {
 function heldSentence(store: Store, floor: FloorEntity): string {
   if (interrupter(store, floor) || floor.reason === "interruption") {
     if (floor.running_since !== null) return t("Your clock runs on meanwhile.");
-    return t("Your {time} are kept. You go on when the chair says so.", {
+    return t("You keep {time}. You go on when the chair says so.", {
       time: leftText(left(floor, tick.value)),
     });
   }
