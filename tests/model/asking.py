@@ -287,7 +287,7 @@ def explain(t: Turn, entry: Plain) -> None:
 def withdraw(t: Turn, c: Plain) -> None:
     """Off the list, also between the call and the start (F2, E11)."""
     t.alive()
-    request = t.find("requests", c["request"])
+    request = t.request(c["request"])
     t.own(request)
     t.live(c["request"], *LIVE)
     for key in t.s["stack"]:

@@ -190,9 +190,15 @@ class Turn:
         found: Plain = self.s[collection][key]
         return found
 
+    def request(self, key: str) -> Plain:
+        """A request; a delegation is not told whether there is another's (E21)."""
+        if self.who["role"] == "delegate" and key not in self.s["requests"]:
+            raise No("not_your_delegation")
+        return self.find("requests", key)
+
     def live(self, key: str, *statuses: str) -> Plain:
         """A request that must be on its list, or in one of the *statuses*."""
-        request = self.find("requests", key)
+        request = self.request(key)
         if request["status"] not in (statuses or LISTED):
             raise No("not_on_list")
         return request

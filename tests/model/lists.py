@@ -35,7 +35,8 @@ def begun(t: Turn, segment: Plain) -> None:
     """The list of a segment that runs closes so long after its beginning."""
     after = t.profile["closing"]["after_start_min"]
     speakers = t.s["lists"][segment["list"]]
-    if after is None or segment["started"] is None:
+    if after is None or segment["started"] is None or speakers["generation"]:
+        # once reopened it is the chair who closes it
         return
     closes_at = segment["started"] + after * MINUTE
     takes = speakers["state"] in ("open", "lot_window")

@@ -208,10 +208,8 @@ def least_key(t: Turn, speakers: Plain, request: Plain) -> tuple[int, int]:
     who = voice(claimed(t, request))
     spent = sum(
         used(each, t.at)
-        for each in t.s["interventions"].values()
+        for each in rows(t)
         if each["list"] == speakers["id"]
-        and each["started"] is not None
-        and each["outcome"] != "voided"
         and voice(t.s["requests"][each["request"]]) == who
     )
     return (times_spoken(t, speakers["id"], who), spent // 1000)

@@ -135,7 +135,8 @@ class Meetings(RuleBasedStateMachine):
         before = self.real.meeting
         wanted = self.model.send(command, who, self.at)
         verdict = self.real.send(command, who, self.at)
-        assert verdict == wanted, (command, who, self.real.meeting.state)
+        said = f"by the model {wanted}, really {verdict}"
+        assert verdict == wanted, (command, who, self.real.meeting.state, said)
         if verdict != "ok":
             REFUSED[command["type"], verdict] += 1
             assert self.real.meeting is before

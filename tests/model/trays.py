@@ -10,7 +10,7 @@ from model.order import equals
 def waiting(t: Turn, key: str, *statuses: str) -> Plain:
     """A request that waits where the button showed it."""
     t.alive()
-    t.own(t.find("requests", key))
+    t.own(t.request(key))
     request = t.live(key, *LIVE)
     if request["status"] == "called":
         raise No("floor_occupied")
@@ -35,7 +35,7 @@ def decline(t: Turn, c: Plain) -> None:
 
 def park(t: Turn, c: Plain) -> None:
     """QUEUED to DEFERRED."""
-    request = t.find("requests", c["request"])
+    request = t.request(c["request"])
     t.own(request)
     points = t.s["lists"][request["list"]]["purpose"] == "points"
     allowed = t.profile["park"] or t.who["role"] != "delegate"
@@ -127,9 +127,11 @@ def offer_swap(t: Turn, c: Plain) -> None:
     t.alive()
     if t.profile["swaps"] == "off" or t.profile["show_list"] != "all":
         raise No("not_enabled")
-    own = t.find("requests", c["request"])
+    own = t.request(c["request"])
     t.own(own)
-    other = t.find("requests", c["wanted"])
+    other = t.s["requests"].get(c["wanted"])
+    if other is None:
+        raise No("swap_not_possible")
     taken = [
         key
         for swap in t.s["swaps"].values()

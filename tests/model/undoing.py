@@ -10,6 +10,7 @@ from model.base import LISTED, No, Plain, State, Turn, copied, stop
 KEPT = 10
 #: What an act can change and an undo puts back.
 _ENTITIES = ("segments", "lists", "requests", "interventions", "swaps")
+_PLACED = ("status", "fixed", "told", "ticket", "generation", "stands_as")
 _ALONE = ("stack", "segment", "downtime")
 
 
@@ -97,11 +98,14 @@ def put_back(t: Turn, before: State, after: State) -> None:
 
 
 def touched(before: State, after: State, key: str) -> bool:
-    """Whether the act changed a request of the list."""
-    return any(
-        each["list"] == key and each != before["requests"].get(each["id"])
-        for each in after["requests"].values()
-    )
+    """Whether the act changed what decides on places of the list."""
+    for each in after["requests"].values():
+        was = before["requests"].get(each["id"])
+        if each["list"] == key and (
+            was is None or any(was[name] != each[name] for name in _PLACED)
+        ):
+            return True
+    return False
 
 
 def old_order(t: Turn, key: str, before: State) -> list[str]:

@@ -7,7 +7,7 @@ from model.order import RANKS
 def name_speaker(t: Turn, c: Plain) -> None:
     """Who speaks; typed by a delegation it waits for an operator (N1)."""
     t.open_record()
-    request = t.find("requests", c["request"])
+    request = t.request(c["request"])
     t.own(request)
     who, language = person(c.get("person")), c.get("language")
     rank = c.get("rank")
@@ -41,7 +41,7 @@ def fell(t: Turn, request: Plain, rank: str) -> bool:
 def confirm_name(t: Turn, c: Plain) -> None:
     """The name may be shown to everyone."""
     t.open_record()
-    request = t.find("requests", c["request"])
+    request = t.request(c["request"])
     if request["person"] is None and not request["group_text"]:
         raise No("empty")
     request["confirmed"] = True
