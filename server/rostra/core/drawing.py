@@ -180,17 +180,10 @@ def request_entity(
     status: Any = request.status if request.status in LIVE else "done"
     if status == "called" and audience in ("public", "record"):
         status = "queued"
-    unnamed = audience == "public" and not request.person_confirmed
     return n.RequestEntity(
+        **_of_request(request, audience),
         id=request.id,
         list=request.list,
-        kind=request.kind,
-        delegation=request.delegation,
-        group=request.group,
-        group_text="" if unnamed else request.group_text,
-        label=request.label,
-        person=None if unnamed else request.person,
-        language=_language(request, unnamed=unnamed),
         registered_at=request.registered_at,
         number=request.number,
         status=status,
@@ -200,7 +193,6 @@ def request_entity(
         addressed=request.addressed,
         answers=request.answers,
         unanswered=request.unanswered,
-        confirmed=request.person_confirmed,
         group_confirmed=request.person_confirmed or not request.group_text,
         channel=request.channel,
         told_at=request.told_at,
@@ -213,18 +205,38 @@ def request_entity(
         device=request.device,
         after_closure=request.after_closure,
         why=why(m, request, audience, rounds),
-        rank=None if unnamed else request.rank,
-        side=request.side,
-        motion=request.motion,
+        rank=None if _unnamed(request, audience) else request.rank,
         on=request.on,
         item=request.item,
-        to=request.to,
-        turn=request.turn,
-        media_ms=request.media_ms,
-        national_capacity=request.national_capacity,
         trigger=request.trigger,
         override=request.override,
     )
+
+
+def _of_request(request: Request, audience: Audience | None) -> dict[str, Any]:
+    """What a request, the floor and the record all say of who speaks and for what."""
+    unnamed = _unnamed(request, audience)
+    return {
+        "kind": request.kind,
+        "delegation": request.delegation,
+        "group": request.group,
+        "group_text": "" if unnamed else request.group_text,
+        "label": request.label,
+        "person": None if unnamed else request.person,
+        "language": _language(request, unnamed=unnamed),
+        "side": request.side,
+        "motion": request.motion,
+        "to": request.to,
+        "turn": request.turn,
+        "media_ms": request.media_ms,
+        "national_capacity": request.national_capacity,
+        "confirmed": request.person_confirmed,
+    }
+
+
+def _unnamed(request: Request, audience: Audience | None) -> bool:
+    """Whether what was typed of the speaker still waits for an operator."""
+    return audience == "public" and not request.person_confirmed
 
 
 def _language(request: Request, *, unnamed: bool) -> str:
@@ -239,17 +251,10 @@ def floor_entity(
     """Who has the floor, with everything that a clock needs."""
     clock = active.clock
     held = clock if isinstance(clock, Held) else None
-    unnamed = audience == "public" and not request.person_confirmed
     return n.FloorEntity(
+        **_of_request(request, audience),
         id=active.id,
         request=request.id,
-        delegation=request.delegation,
-        group=request.group,
-        group_text="" if unnamed else request.group_text,
-        kind=request.kind,
-        label=request.label,
-        person=None if unnamed else request.person,
-        language=_language(request, unnamed=unnamed),
         segment=active.segment,
         phase=phase(active),  # type: ignore[arg-type]
         started_at=active.started_at,
@@ -260,7 +265,6 @@ def floor_entity(
         held_since=held.since if held else None,
         warn_ms=m.profile.warn_ms(active.limit_ms),
         one_moment=active.line_lost,
-        confirmed=request.person_confirmed,
         reason=held.reason if held else None,
         called_at=active.called_at,
         attempts=active.attempts,
@@ -269,12 +273,6 @@ def floor_entity(
         line_lost=active.line_lost,
         over=active.over,
         depth=_depth(m, active, audience),
-        turn=request.turn,
-        to=request.to,
-        motion=request.motion,
-        side=request.side,
-        media_ms=request.media_ms,
-        national_capacity=request.national_capacity,
         cut_at=active.cut_at,
     )
 
@@ -292,17 +290,10 @@ def intervention_entity(
 ) -> n.InterventionEntity:
     """A row of the record."""
     assert isinstance(row.clock, Stopped) and row.started_at is not None
-    unnamed = audience == "public" and not request.person_confirmed
     return n.InterventionEntity(
+        **_of_request(request, audience),
         id=row.id,
         n=row.number,
-        delegation=request.delegation,
-        group=request.group,
-        group_text="" if unnamed else request.group_text,
-        kind=request.kind,
-        label=request.label,
-        person=None if unnamed else request.person,
-        language=_language(request, unnamed=unnamed),
         segment=row.segment,
         started_at=row.started_at,
         ended_at=row.clock.at,
@@ -312,7 +303,6 @@ def intervention_entity(
         addressed=request.addressed,
         unanswered=request.unanswered,
         request=request.id,
-        confirmed=request.person_confirmed,
         held_ms=held_ms(row, row.clock.at),
         holds=tuple(n.HoldEntity(h.reason, h.since, h.until) for h in row.holds),
         resume_of=row.resume_of,
@@ -321,12 +311,6 @@ def intervention_entity(
         channel=request.channel,
         ended_by=row.ended_by,
         over=row.over,
-        turn=request.turn,
-        to=request.to,
-        motion=request.motion,
-        side=request.side,
-        media_ms=request.media_ms,
-        national_capacity=request.national_capacity,
         ruling=row.ruling,
         appeal=row.appeal,
         ruling_note=row.ruling_note,
