@@ -72,7 +72,7 @@ async def test_a_batch_that_only_refuses_writes_nothing(
     room: Room, journal: Counting
 ) -> None:
     outcome = await Sender(room, "xad")("withdraw", request="r99.0")
-    assert refused(outcome) == "no_such_entity"
+    assert refused(outcome) == "not_your_delegation"
     assert journal.batches == []
 
 
