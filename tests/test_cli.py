@@ -110,7 +110,7 @@ def test_import_links_export_without_a_server(
 
     code, out, _ = said(capsys, "export", meeting, "--data", data)
     assert code == 0
-    assert out.startswith("meeting,n,id,segment,kind,entity_code")
+    assert out.startswith("meeting,n,id,segment,phase,kind,entity_code")
     code, out, _ = said(capsys, "export", meeting, "--data", data, "--as", "json")
     assert json.loads(out)["rows"] == []
 
