@@ -100,9 +100,8 @@ BREAKAGES = (
     Breakage(
         "an unconfirmed name is public",
         "server/rostra/core/drawing.py",
-        '        status = "queued"\n'
-        '    unnamed = audience == "public" and not request.person_confirmed\n',
-        '        status = "queued"\n    unnamed = False\n',
+        '    return audience == "public" and not request.person_confirmed\n',
+        "    return False\n",
         "tests/core/test_drawing.py",
     ),
     Breakage(
