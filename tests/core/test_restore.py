@@ -171,3 +171,15 @@ def test_who_stepped_aside_since_is_not_told_again_by_another_act_s_undo() -> No
     floor.undo()
     parked = floor.meeting.requests[key]
     assert (parked.status, parked.told_at) == ("deferred", None)
+
+
+@rule("U3", "O17")
+def test_an_undone_unpin_gives_the_place_back_though_others_have_come_before() -> None:
+    floor = Floor(DISCUSSION, modifiers=("groups_first",)).opened()
+    floor.ask("A")
+    floor.do(c.Pin, expect=floor.at_place("A"))
+    floor.do(c.Unpin, expect=floor.at_place("A"))
+    floor.ask("E", group="G77")
+    assert floor.order() == "G77 A"
+    floor.undo()
+    assert floor.order() == "A G77"

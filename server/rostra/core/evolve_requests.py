@@ -125,6 +125,9 @@ def _late_admitted(d: Draft, ev: e.LateAdmitted) -> None:
 
 def _pinned(d: Draft, ev: e.RequestPinned) -> None:
     d.change("requests", ev.request, fixed=ev.pinned)
+    # an undo puts back the place as well, whoever has come in between
+    speakers = d.request(ev.request).list
+    d.put("lists", speakers, d.list(speakers))
 
 
 def _window_set(d: Draft, ev: e.WindowSet) -> None:
