@@ -69,6 +69,7 @@ def test_a_line_says_something_that_can_be_read() -> None:
 @rule("B1")
 def test_the_last_hundred_lines_are_kept() -> None:
     floor = Floor().lobby()
+    assert MESSAGES_KEPT == 100
     for number in range(MESSAGES_KEPT + 5):
         floor.do(c.SendMessage, DESK, text=str(number))
     texts = [each.text for each in floor.meeting.messages.values()]

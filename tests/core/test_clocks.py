@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from rostra.core import commands as c
 from rostra.core import events as e
@@ -411,3 +412,15 @@ def test_nobody_goes_on_while_the_meeting_is_suspended() -> None:
     floor.speak("A", 50)
     floor.suspend()
     floor.refused("wrong_meeting_state", c.Resume, expect=floor.on_floor)
+
+
+@rule("E7")
+def test_under_a_lower_cap_nothing_is_left_and_nothing_is_taken_back() -> None:
+    floor = three()
+    floor.speak("A")
+    floor.do(c.Extend, seconds=180, expect=floor.on_floor)
+    profile = structs.replace(floor.meeting.profile, extension_cap_percent=50)
+    floor.meeting = structs.replace(floor.meeting, profile=profile)
+    refusal = floor.refused("extension_cap", c.Extend, seconds=1, expect=floor.on_floor)
+    assert refusal.current == {"left_s": 0}
+    assert floor.left_s() == 360

@@ -7,7 +7,7 @@ import pytest
 from rostra.core import commands as c
 from rostra.core.ids import Audience, Code
 from rostra.core.views import log, snapshot
-from support.floor import DISCUSSION, START, Floor, person, rule
+from support.floor import DISCUSSION, PANEL, START, Floor, person, rule
 
 
 def shown(floor: Floor, audience: Audience) -> str:
@@ -131,3 +131,32 @@ def test_the_console_is_told_what_it_would_undo_and_until_when() -> None:
     action = snapshot(floor.meeting, "staff")["meeting"]["meeting"]["action"]
     assert (action["type"], action["until"]) == ("call", None)
     assert Code("C") == floor.request("C").delegation
+
+
+@rule("P7", "P9")
+def test_a_panellist_who_has_spoken_is_shown_as_done() -> None:
+    floor = Floor(PANEL).opened()
+    floor.heard("r1.0", 60)
+    seen: tuple[Audience, ...] = ("public", "staff")
+    for audience in seen:
+        requests = snapshot(floor.meeting, audience)["requests"]
+        assert requests["r1.0"]["status"] == "done"
+        assert requests["r1.1"]["status"] == "queued"
+
+
+@rule("N1")
+@pytest.mark.parametrize(("typed", "seen"), [("fr", "fr"), ("Ms. Secret", "")])
+def test_a_language_of_the_six_is_public_before_the_name_is(
+    typed: str, seen: str
+) -> None:
+    floor = Floor().opened()
+    key = floor.ask("A", person=person("Ms. Secret"), language=typed)
+
+    def language() -> str:
+        found: str = snapshot(floor.meeting, "public")["requests"][key]["language"]
+        return found
+
+    assert language() == seen
+    assert snapshot(floor.meeting, "staff")["requests"][key]["language"] == typed
+    floor.do(c.ConfirmName, request=key)
+    assert language() == typed

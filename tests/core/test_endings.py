@@ -347,3 +347,12 @@ def test_the_stored_row_has_no_group_that_nobody_has_confirmed() -> None:
     floor.heard("Somebody's friends")
     ended = floor.events()[0]
     assert isinstance(ended, e.InterventionEnded) and ended.row.group_text == ""
+
+
+@rule("E1")
+@pytest.mark.parametrize(("left_ms", "outcome"), [(1, "returned"), (0, "delivered")])
+def test_the_last_millisecond_is_kept_too(left_ms: int, outcome: str) -> None:
+    floor = three()
+    key = floor.speak("A", 180 - left_ms / 1000)
+    floor.end(returns=True)
+    assert floor.meeting.interventions[key].outcome == outcome

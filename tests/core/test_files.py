@@ -167,3 +167,8 @@ def test_a_hostile_key_is_refused_at_once_and_in_few_words(key: str) -> None:
     assert len(words) < 800  # with the names of all keys that there are
     found = lines_of(f"{key} = 1\n[{key}]\n")
     assert max(map(len, found)) <= 8
+
+
+def test_a_long_text_may_begin_a_line_of_a_list() -> None:
+    text = 'a = [\n"""\n]\nc = 1\n""",\n]\nb = 1\n'
+    assert lines_of(text) == {("a",): 1, ("b",): 7}

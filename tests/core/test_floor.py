@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from rostra.core import commands as c
-from rostra.core.ids import Code, InterventionId
+from rostra.core.ids import Code, InterventionId, RequestId
 from rostra.core.meeting import Running, Waiting
 from rostra.core.own import mine
 from rostra.core.views import snapshot
@@ -204,3 +206,25 @@ def test_a_delegation_learns_nothing_of_a_call_that_is_not_its_own() -> None:
     ]
     assert called == idle
     floor.refused("not_your_delegation", c.Ready, delegate("B"), expect=floor.on_floor)
+
+
+@rule("F6")
+def test_the_answer_says_whether_it_was_a_first_call() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    first = floor.do(c.Call, request=floor.of("A"), expect=floor.expect_head())
+    again = floor.do(c.Call, request=floor.of("A"), expect=floor.expect_head())
+    assert (first["again"], again["again"]) == (False, True)
+
+
+@rule("F3")
+@pytest.mark.parametrize(("ask", "head"), [((), None), (("A",), "A")])
+def test_a_stale_call_says_that_nobody_was_called_and_who_is_first(
+    ask: tuple[str, ...], head: str | None
+) -> None:
+    floor = Floor().opened()
+    if ask:
+        floor.ask(*ask)
+    shown = c.ExpectHead(RequestId("r9.9"))
+    refusal = floor.refused("stale", c.Call, request=RequestId("r9.9"), expect=shown)
+    assert (refusal.params["called"], refusal.params["head"]) == (None, head)

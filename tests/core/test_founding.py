@@ -8,7 +8,7 @@ from rostra.core import commands as c
 from rostra.core.events import Carried
 from rostra.core.forecast import planned_ms
 from rostra.core.founding import found
-from rostra.core.ids import Code, RequestId, SegmentId
+from rostra.core.ids import Code, RequestId, SegmentId, ticket_of
 from rostra.core.profile import Replies
 from rostra.core.programme import (
     POINTS,
@@ -154,6 +154,7 @@ def test_carried_requests_are_numbered_after_the_programme_s_and_stand_last() ->
     assert (request.number, request.limit_ms, request.status) == (3, 90_000, "queued")
     assert (request.person, request.channel) == (person("Ms. B"), "desk")
     assert meeting.numbered == 4
+    assert all(each.ticket == ticket_of(key) for key, each in meeting.requests.items())
 
 
 @rule("P1", "K1")

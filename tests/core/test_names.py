@@ -113,3 +113,27 @@ def test_without_guessing_a_line_is_recognised_or_not(meeting: Meeting) -> None:
     found = recognise(meeting, text, guess=False)
     assert [each.delegation for each in found] == ["KEN", None, "BRA", None]
     assert [each.alternatives for each in found] == [(), (), (), ()]
+
+
+@rule("N2")
+def test_two_letters_are_too_few_for_a_guess_and_three_are_enough(
+    meeting: Meeting,
+) -> None:
+    assert one(meeting, "Ja").alternatives == ()
+    assert "JPN" in one(meeting, "Jap").alternatives
+
+
+@rule("N2", "K2")
+def test_a_line_is_a_statement_unless_it_names_a_group(meeting: Meeting) -> None:
+    assert one(meeting, "Japan").kind == "statement"
+    assert one(meeting, "Japan on behalf of G77").kind == "group_statement"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("Japan - Sato", "Sato"), ("Japan - Abe", None)]
+)
+def test_a_word_of_four_letters_may_be_a_name(
+    meeting: Meeting, text: str, name: str | None
+) -> None:
+    found = one(meeting, text).person
+    assert (found.name if found else None) == name

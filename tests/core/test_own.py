@@ -36,3 +36,36 @@ def test_a_delegation_hears_that_its_signal_is_up_and_that_it_is_down() -> None:
     (signal,) = floor.meeting.signals
     floor.do(c.ClearSignal, signal=signal)
     assert mine_changed(floor.before, floor.meeting) == {"A"}
+
+
+@rule("E2")
+def test_who_interrupts_itself_is_shown_the_floor_on_top() -> None:
+    floor = Floor().opened()
+    floor.ask("A")
+    floor.speak("A", 20)
+    point = floor.ask("A", kind="point_of_order")
+    top = c.ExpectTop(floor.meeting.floor)
+    floor.do(c.Recognise, request=point, expect=top)
+    own = mine(floor.meeting, Code("A")).floor
+    assert own and (own.id, own.kind) == (floor.meeting.floor, "point_of_order")
+
+
+@rule("E21")
+def test_what_ended_last_is_told_though_it_was_asked_for_first() -> None:
+    floor = Floor().opened()
+    first = floor.ask("A", kind="group_statement", group="G77")
+    second = floor.ask("A")
+    floor.withdraw(second, delegate("A"))
+    floor.wait(5)
+    floor.withdraw(first, delegate("A"))
+    ended = mine(floor.meeting, Code("A")).ended
+    assert ended and ended.id == first
+
+
+@rule("E12")
+def test_a_delegation_hears_of_its_own_flag_and_no_other_does() -> None:
+    floor = Floor().opened()
+    for code in ("A", "B"):
+        fields = {"flag": "absent", "delegation": Code(code)}
+        floor.do(c.FlagDelegation, **fields)
+        assert mine_changed(floor.before, floor.meeting) == {code}

@@ -122,3 +122,15 @@ def test_the_chair_may_have_another_order_by_hand() -> None:
     floor.raised("C")
     assert floor.points() == "B A C"
     assert floor.meeting.lists[POINTS].order[1] == first
+
+
+@rule("X3")
+def test_who_speaks_on_a_motion_counts_in_the_turns_already() -> None:
+    floor = Floor().opened()
+    motion = moved(floor, "A", "close_debate")
+    floor.recognise(motion, 30)
+    floor.end()
+    on(floor, motion, "B", "C", side="for")
+    floor.recognise(floor.of("B"), 30)
+    on(floor, motion, "D", side="against")
+    assert floor.points() == "D C"

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 
 from rostra.core.profile import Profile, parse_profile
 from rostra.core.roster import BadFile
@@ -93,3 +94,104 @@ def test_limits_are_announced_in_steps_that_can_be_spoken(
     seconds: int, spoken: int
 ) -> None:
     assert PROFILE.stepped(seconds) == spoken
+
+
+def test_what_a_file_leaves_out_is_as_the_shared_rules_have_it() -> None:
+    assert to_builtins(Profile(id="x", title="X", limits={})) == {
+        "format": 1,
+        "id": "x",
+        "title": "X",
+        "limits": {},
+        "warn": ([60, 15], [180, 30], [1_000_000, 60]),
+        "enforcement": "firm",
+        "grace_s": 30,
+        "order": "arrival",
+        "modifiers": (),
+        "tiers": {
+            "group": 0,
+            "member_state": 1,
+            "observer_state": 2,
+            "organisation": 3,
+            "un_entity": 3,
+            "nhri": 4,
+            "ngo": 5,
+            "other": 5,
+        },
+        "ranks": {
+            "head_of_state": 0,
+            "vice_president": 0,
+            "crown_prince": 0,
+            "head_of_government": 0,
+            "deputy_prime_minister": 4,
+            "minister": 5,
+            "vice_minister": 6,
+            "chair_of_delegation": 7,
+        },
+        "late_within_tier": False,
+        "spokesperson_gap": 0,
+        "state_of_palestine": "order_of_request",
+        "on_deck": 2,
+        "lists_open": "at_lobby",
+        "inscribe_while_suspended": True,
+        "lot_window_min": 0,
+        "closing": {
+            "after_start_min": None,
+            "capacity": None,
+            "before_last": None,
+            "propose_at_forecast": True,
+        },
+        "late_tray": False,
+        "approval": False,
+        "park": True,
+        "keep_place": False,
+        "swaps": "confirm",
+        "max_statements": None,
+        "carry_over": False,
+        "unheard": "written_only",
+        "show_list": "all",
+        "show_regions": False,
+        "clock_starts": "at_start",
+        "control": "all",
+        "gavel_offer_s": 60,
+        "quorum": 0,
+        "interruptions": {
+            "point_of_order": interruption(ruling=True),
+            "procedural_motion": interruption(when="between", ruling=True),
+            "response": interruption(enabled=False, when="between", per_trigger=3),
+            "technical": interruption(clock="stop"),
+        },
+        "interruption_depth": 2,
+        "replies": {
+            "limits_s": (180, 120),
+            "place": "end_of_item",
+            "second": "involved",
+            "in_writing_to": (),
+        },
+        "limit_step_short_s": 15,
+        "limit_step_s": 30,
+        "limit_floor_s": 90,
+        "media_intro_s": 60,
+        "auto_hold": False,
+        "extension_cap_percent": 100,
+        "line_lost_credit_s": 10,
+        "pause_credit_s": 10,
+        "undo_s": 10,
+        "void_over_s": 30,
+        "return_after": 2,
+        "returns": 2,
+        "no_show": "later",
+        "round_size": 3,
+        "call_prompts_s": (15, 30, 60),
+        "line_lost_prompt_s": 15,
+        "pause_prompts_s": (120, 300),
+        "over_alarm_s": 30,
+        "downtime_prompt_s": 30,
+        "overhead_s": 20,
+        "reserve_s": 300,
+    }
+
+
+def interruption(**other: Any) -> dict[str, Any]:
+    """What an interruption is, but for what is said otherwise."""
+    usual = {"enabled": True, "clock": "hold", "when": "at_once", "ruling": False}
+    return {**usual, "counts": False, "per_trigger": None, **other}

@@ -19,6 +19,7 @@ def test_what_a_file_leaves_out_has_the_default() -> None:
         None,
         "to be announced",
     )
+    assert (plan.public_clock, plan.perspectives_count) == (True, False)
     assert (programme.zone, programme.date) == ("UTC", None)
 
 

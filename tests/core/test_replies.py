@@ -183,7 +183,8 @@ def test_the_european_union_has_one_reply_for_an_item() -> None:
     floor = replying()
     floor.reply("EU")
     replied(floor, "EU")
-    assert no_reply(floor, "max_replies", "EU").params == {"maximum": 1}
+    refusal = no_reply(floor, "max_replies", "EU")
+    assert (refusal.params, refusal.current) == ({"maximum": 1}, {"replies": 1})
     assert maximum(floor.meeting, Code("EU")) == 1
     assert maximum(floor.meeting, Code("A")) == 2
 

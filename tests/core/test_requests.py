@@ -185,13 +185,14 @@ def test_a_question_is_addressed_to_panellists_of_its_segment_only() -> None:
     floor = Floor(PANEL, DISCUSSION).opened()
     floor.ask("A", kind="question", addressed=(RequestId("r1.1"),))
     assert floor.request("A").addressed == ("r1.1",)
-    floor.refused(
+    refusal = floor.refused(
         "no_such_entity",
         c.RequestFloor,
         delegate("B"),
         kind="question",
         addressed=(floor.of("A"),),
     )
+    assert refusal.params == {"what": "panellist", "id": floor.of("A")}
 
 
 @rule("K4")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rostra.core.ids import Code
 from rostra.core.roster import BadFile, parse_roster
 from support.floor import rule
 
@@ -81,3 +82,12 @@ def test_the_right_of_reply_is_all_none_or_so_many(
 def test_another_word_for_the_right_of_reply_is_named_by_its_line(said: str) -> None:
     with pytest.raises(BadFile, match="line 2: reply is yes, no or a number"):
         parse_roster(HEAD, ROW + f"A,member_state,{said},no,Ay\n")
+
+
+@rule("X2")
+@pytest.mark.parametrize(("said", "may"), [("yes", True), ("no", False), ("", False)])
+def test_who_may_raise_a_point_of_order_is_said_by_the_roster(
+    said: str, may: bool
+) -> None:
+    roster = parse_roster(HEAD, ROW + f"A,member_state,no,{said},Ay\n")
+    assert roster.delegations[Code("A")].may_order is may

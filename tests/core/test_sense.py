@@ -159,3 +159,35 @@ def test_by_any_rules_that_are_taken_a_meeting_can_be_held(
     assert held.accepted > 5
     # what is shown of the rules is what was read
     assert msgspec.json.decode(msgspec.json.encode(held.meeting.profile), type=Profile)
+
+
+@rule("Q2")
+def test_the_bounds_are_these() -> None:
+    assert BOUNDS == {
+        "format": (1, 1),
+        "grace_s": (0, 600),
+        "spokesperson_gap": (0, 100),
+        "on_deck": (0, 10),
+        "lot_window_min": (0, 1_440),
+        "max_statements": (1, 100),
+        "gavel_offer_s": (0, 3_600),
+        "quorum": (0, 1_000),
+        "interruption_depth": (0, 5),
+        "limit_step_short_s": (1, 60),
+        "limit_step_s": (1, 300),
+        "limit_floor_s": (5, 3_600),
+        "media_intro_s": (0, 3_600),
+        "extension_cap_percent": (0, 1_000),
+        "line_lost_credit_s": (0, 600),
+        "pause_credit_s": (0, 600),
+        "undo_s": (0, 600),
+        "void_over_s": (0, 3_600),
+        "return_after": (0, 100),
+        "returns": (0, 10),
+        "round_size": (1, 50),
+        "line_lost_prompt_s": (0, 3_600),
+        "over_alarm_s": (0, 3_600),
+        "downtime_prompt_s": (0, 86_400),
+        "overhead_s": (0, 600),
+        "reserve_s": (0, 86_400),
+    }

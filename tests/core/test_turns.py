@@ -9,7 +9,7 @@ from msgspec import structs
 from rostra.core import commands as c
 from rostra.core.ids import Code
 from rostra.core.turns import REGIONS, place_in_round, rounds
-from support.floor import PANEL, ROSTER, Floor, person, rule
+from support.floor import PANEL, PROFILE, ROSTER, Floor, person, rule
 from support.rooms import roster
 
 UN = roster("un")
@@ -240,3 +240,20 @@ def test_answers_before_those_who_were_told_change_nobodys_turn() -> None:
     floor.do(c.CloseRound, expect=floor.expect_list())
     assert floor.order().endswith("C E D B")
     assert len(floor.speakers().order) == 6
+
+
+@rule("O16")
+def test_no_side_is_last_also_where_it_was_first_and_only_one_takes_a_side() -> None:
+    floor = Floor(order="alternate", on_deck=0).opened()
+    floor.ask("A")
+    floor.ask("B", side="for")
+    assert floor.order() == "B A"
+
+
+@rule("O12", "O3")
+def test_groups_that_are_merged_with_members_take_no_turn_and_come_first() -> None:
+    tiers = {**PROFILE.tiers, "group": 1}
+    floor = rotating(modifiers=("groups_first",), tiers=tiers)
+    floor.ask("KEN", "NGA")
+    floor.ask("FRA", kind="group_statement", group="G77")
+    assert floor.order() == "G77 KEN NGA"

@@ -22,7 +22,8 @@ from pathlib import Path
 from queue import Queue
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 CORE = Path("server/rostra/core")
 SEED, SAMPLE = 113, 400
 #: One that takes longer than this hangs: noticed.
@@ -41,6 +42,23 @@ SWAPPED_OPERATORS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.IsNot: ast.Is,
     ast.In: ast.NotIn,
     ast.NotIn: ast.In,
+}
+
+#: Why a survivor survives: by file and the line as it would be.
+EXPLAINED: dict[tuple[str, str], str] = {
+    (
+        "names.py",
+        "scores[code] = max(score, scores.get(code, (-1)))",
+    ): "no score is below 0.84, so what stands for none makes no difference.",
+    (
+        "requests.py",
+        "raise Refused('not_entitled', kind=kind)",
+    ): "never reached: whoever asks for or enters help is answered by its own table"
+    " (`asking.ASKED`, `points.ENTERED`) before an entry is cleaned.",
+    (
+        "turns.py",
+        "top = (0)",
+    ): "the first turn of a group is in round 1 either way: `max(0 + 1, top)`.",
 }
 
 
@@ -339,6 +357,28 @@ def survivors(mutants: list[Mutant], known: dict[str, dict[str, Any]]) -> list[M
     ]
 
 
+def written(seed: int, mutants: list[Mutant], known: dict[str, dict[str, Any]]) -> str:
+    """MUTANTS.md: the table, and why the survivors survive."""
+    alive = survivors(mutants, known)
+    head = (
+        f"# Mutants of the core\n\nA sample of {len(mutants)} single mutants, seed"
+        f" {seed}, by file in proportion to what there is (files of declarations"
+        " only are left out: entities, events, commands, ids). Killed is what tests of"
+        " the core or the state machine's short runs noticed."
+        " `python tests/torture/mutants.py --write` made this page.\n\n"
+    )
+    parts = [head + table(mutants, known), "\n## What survived, and why\n"]
+    for each in alive:
+        changed = each.diff().splitlines()
+        why = EXPLAINED.get((Path(each.file).name, changed[-1][1:].strip()), "")
+        said = "\n".join(changed)
+        where = f"`{Path(each.file).name}` line {each.line}"
+        parts.append(f"{where}: {why or 'not explained'}\n\n```diff\n{said}\n```\n")
+    if not alive:
+        parts.append("Nothing.")
+    return "\n".join(parts)
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -348,6 +388,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--where", type=Path, default=Path("/tmp/rostra-mutants"))
+    parser.add_argument("--write", action="store_true", help="write MUTANTS.md")
     parser.add_argument("--again", action="store_true", help="try survivors again")
     asked = parser.parse_args()
     mutants = sample(asked.seed, asked.sample)
@@ -361,6 +402,9 @@ def main() -> int:
     print(table(mutants, known))
     for each in survivors(mutants, known):
         print(f"\n{each.file}:{each.line} ({each.kind})\n{each.diff()}")
+    if asked.write:
+        page = written(asked.seed, mutants, known)
+        (HERE / "MUTANTS.md").write_text(page, encoding="utf-8")
     return 0
 
 
