@@ -158,6 +158,8 @@ async def the_deadline_is_over(operator: Operator, served: Served) -> None:
 
 async def is_heard(served: Served, head: str) -> None:
     """What the operator does, by a program: refused where that is not the head."""
+    while await served.collection("floor"):  # the key's press may be on its way
+        await asyncio.sleep(0.02)
     made = await served.command("call", request=head, expect={"head": head})
     on = {"intervention": made["intervention"]}
     await served.command("start", expect={**on, "phase": "called"})
