@@ -38,11 +38,11 @@ def test_it_remembers_what_a_commit_touched_as_it_was_and_as_it_is() -> None:
     draft.change("requests", key, note="one")
     draft.change("requests", key, note="two")
     draft.put("requests", "r9.0", draft.request(key))
-    assert draft.touched()["requests"] == {key, "r9.0"}
+    assert draft.touched("requests") == {key, "r9.0"}
     assert draft.before().requests == {key: floor.meeting.requests[key]}
     assert draft.after().requests[key].note == "two"
     draft.begin(10, Instant(2))
-    assert draft.touched()["requests"] == frozenset()
+    assert draft.touched("requests") == frozenset()
 
 
 def test_an_entity_can_be_taken_away() -> None:

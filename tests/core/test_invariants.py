@@ -15,12 +15,13 @@ from hypothesis.stateful import (
 from hypothesis.stateful import (
     rule as step,
 )
-from msgspec import structs, to_builtins
+from msgspec import structs
 
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.actor import Actor
 from rostra.core.alarms import Alarm, ServerReturned, next_alarm
+from rostra.core.asked import asked_by
 from rostra.core.bands import locked
 from rostra.core.draft import Draft
 from rostra.core.evolve import evolve, fold
@@ -35,13 +36,14 @@ from rostra.core.ids import (
     RequestId,
 )
 from rostra.core.meeting import LISTED, LIVE, Meeting, PauseReason, Running
-from rostra.core.order import spliced
+from rostra.core.order import arrange, spliced
 from rostra.core.own import mine, mine_changed
 from rostra.core.programme import POINTS
 from rostra.core.refusals import Refusal
 from rostra.core.registering import capacity
 from rostra.core.timing import held_ms, used_ms
 from rostra.core.views import Change, change, order, snapshot
+from rostra.protocol.brief import filled_collections
 from rostra.protocol.commit import SALT_BYTES, Commit, seal
 from rostra.protocol.deltas import Step, delta
 from rostra.protocol.stored import Origin, Record, read, without_persons, write
@@ -56,6 +58,7 @@ from support.floor import (
     person,
     rule,
 )
+from support.rooms import plain
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 CODES = ("A", "B", "C", "U", "N", "EU")
@@ -100,22 +103,28 @@ def device(code: str) -> Actor:
 
 
 def applied(state: dict[str, Any], new: dict[str, Any]) -> None:
-    """What a client does with a delta: set, drop, then the splices."""
-    for name, entities in new["set"].items():
+    """What a client does with a delta: set, patch, drop, then the splices."""
+    for name, entities in filled_collections(new.get("set", {})).items():
         state["collections"].setdefault(name, {}).update(entities)
-    for name, gone in new["drop"].items():
+    for name, patches in new.get("patch", {}).items():
+        for key, fields in patches.items():
+            state["collections"][name][key].update(fields)
+    for name, gone in new.get("drop", {}).items():
         for key in gone:
             state["collections"][name].pop(key, None)
-    for key, steps in new["order"].items():
-        state["order"][key] = list(spliced(state["order"].get(key, []), steps))
+    for key, steps in new.get("order", {}).items():
+        state["order"][key] = order = list(spliced(state["order"].get(key, []), steps))
+        if order:
+            state["collections"]["lists"][key]["count"] = len(order)
 
 
 def seen(meeting: Meeting, audience: Audience) -> dict[str, Any]:
     """The whole view of an audience."""
-    return {
+    whole = {
         "collections": snapshot(meeting, audience),
-        "order": {key: list(ids) for key, ids in order(meeting, audience).items()},
+        "order": order(meeting, audience),
     }
+    return dict(plain(whole))
 
 
 class Meetings(RuleBasedStateMachine):
@@ -580,14 +589,14 @@ class Meetings(RuleBasedStateMachine):
     def _check_hidden(self, old: Meeting, why: str) -> None:
         """Nothing public has changed but the clock of whoever is interrupted."""
         public = self.steps[-1][0]
-        assert not public.drop and not public.order, why
-        assert set(public.set) <= {"floor"}, why
-        assert set(public.set.get("floor", ())) <= set(old.stack[-2:]), why
+        assert not public.drop and not public.order and not public.set, why
+        assert set(public.patch) <= {"floor"}, why
+        assert set(public.patch.get("floor", ())) <= set(old.stack[-2:]), why
 
     def _check_views(self, old: Meeting, new: Meeting) -> None:
         for audience, seen_now in zip(AUDIENCES, self.steps[-1], strict=True):
-            wire = delta("e", old.seq, [Step(new.seq, "", new.at, seen_now)])
-            applied(self.views[audience], to_builtins(wire))
+            wire = delta(old.seq, [Step(new.seq, "", seen_now)])
+            applied(self.views[audience], plain(wire))
             assert self.views[audience] == seen(new, audience)
         told = mine_changed(old, new)
         for code in map(Code, CODES):
@@ -622,6 +631,17 @@ class Meetings(RuleBasedStateMachine):
             }
             assert len(speakers.order) == len(set(speakers.order))
             assert set(speakers.order) == live
+
+    @invariant()
+    def every_list_stands_as_sorting_it_would_leave_it(self) -> None:
+        meeting = self.floor.meeting
+        for speakers in meeting.lists.values():
+            assert arrange(meeting, speakers, speakers.order) == speakers.order
+
+    @invariant()
+    def it_is_known_whose_requests_are_whose(self) -> None:
+        meeting = self.floor.meeting
+        assert meeting.asked == asked_by(meeting.requests.values())
 
     @invariant()
     def one_voice_asks_once(self) -> None:
@@ -745,14 +765,14 @@ class Meetings(RuleBasedStateMachine):
                 states.append(evolve(states[-1], seq, at, events))
             for first in range(0, len(self.steps), 7):
                 steps = [
-                    Step(state.seq, "", state.at, changes[index])
+                    Step(state.seq, "", changes[index])
                     for state, changes in zip(
                         states[first + 1 :], self.steps[first:], strict=True
                     )
                 ]
                 view = copy.deepcopy(seen(states[first], audience))
-                merged = delta("e", states[first].seq, steps)
-                applied(view, to_builtins(merged))
+                merged = delta(states[first].seq, steps)
+                applied(view, plain(merged))
                 assert view == self.views[audience]
 
 

@@ -1,5 +1,6 @@
 """The order of a list of speakers."""
 
+from itertools import combinations
 from typing import Any, get_args
 
 from hypothesis import assume, given
@@ -252,6 +253,24 @@ def test_splices_lead_from_any_order_to_any_other(
     old: list[RequestId], new: list[RequestId]
 ) -> None:
     assert spliced(old, splices(old, new)) == tuple(new)
+
+
+@given(ids, st.data())
+def test_no_more_are_taken_out_and_put_in_than_must_be(
+    old: list[RequestId], data: st.DataObject
+) -> None:
+    new = data.draw(st.permutations(old))
+    in_turn = max(
+        (
+            len(some)
+            for size in range(len(old) + 1)
+            for some in combinations(old[:8], size)
+            if sorted(some, key=new.index) == list(some)
+        ),
+        default=0,
+    )
+    steps = splices(old[:8], [each for each in new if each in old[:8]])
+    assert sum(int(count) for _, count, *_ in steps) == len(old[:8]) - in_turn
 
 
 @given(ids)

@@ -1,5 +1,10 @@
 """Free text as it may be kept."""
 
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from rostra.core.meeting import Person
 from rostra.core.text import line, lines, person
 from support.floor import rule
@@ -16,6 +21,16 @@ def test_what_cannot_be_seen_is_taken_out() -> None:
 
 def test_joiners_that_scripts_need_are_kept() -> None:
     assert line("می\u200cخواهم") == "می\u200cخواهم"
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=20))
+def test_plain_text_stays_but_for_what_cannot_be_seen(typed: str) -> None:
+    seen = [each for each in typed if unicodedata.category(each) != "Cc"]
+    kept = [
+        each for each in typed.replace("\r\n", "\n") if each in "\n\t" or each in seen
+    ]
+    assert lines(typed) == "".join(kept)
+    assert line(typed).replace(" ", "") == "".join(seen).replace(" ", "")
 
 
 def test_one_letter_is_one_letter_however_it_was_typed() -> None:

@@ -12,6 +12,7 @@ import rostra.core.decide
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core.alarms import ListTimeUp
+from rostra.core.asked import asked_by
 from rostra.core.ids import SegmentId
 from rostra.core.meeting import Meeting
 from rostra.core.restore import ACTIONS_KEPT
@@ -77,17 +78,19 @@ def test_every_act_that_can_be_undone_is_tried() -> None:
 
 def state(meeting: Meeting) -> Meeting:
     """What an undo restores: all but the log of acts, ids and who was told."""
+    requests = {
+        key: structs.replace(each, told_at=None)
+        for key, each in meeting.requests.items()
+        if each.status != "voided"
+    }
     return structs.replace(
         meeting,
         seq=0,
         at=0,
         actions=(),
         numbered=0,
-        requests={
-            key: structs.replace(each, told_at=None)
-            for key, each in meeting.requests.items()
-            if each.status != "voided"
-        },
+        requests=requests,
+        asked=asked_by(requests.values()),
         interventions={
             key: each
             for key, each in meeting.interventions.items()

@@ -15,6 +15,7 @@ from rostra.protocol.commit import (
     first_hash,
     follows,
     seal,
+    wire_mark,
 )
 
 START = first_hash(MeetingId("ctw-2020"))
@@ -66,8 +67,14 @@ def test_the_parts_are_kept_as_they_were_given() -> None:
     assert (commit.personal_salt, commit.internal_salt) == SALTS
 
 
-def test_the_mark_on_the_wire_is_sixteen_digits_of_the_hash() -> None:
+def test_the_mark_that_people_see_is_sixteen_digits_of_the_hash() -> None:
     assert chain_mark(bytes(range(32))) == "0001020304050607"
+
+
+def test_the_mark_on_the_wire_is_eight_characters_and_safe_in_an_address() -> None:
+    assert wire_mark(bytes(range(32))) == "AAECAwQF"
+    assert wire_mark(b"\xff" * 32) == "________"
+    assert wire_mark(bytes(5) + b"\1" + bytes(26)) != wire_mark(bytes(32))
 
 
 @given(commits)

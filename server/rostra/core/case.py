@@ -45,7 +45,7 @@ class Case:
 
     def said(self, collection: str) -> frozenset[str]:
         """Ids of the entities of *collection* that this commit has touched so far."""
-        return self.draft.touched()[collection]
+        return frozenset(self.draft.touched(collection))
 
     def new_id(self, letter: str) -> str:
         """The id of a new entity of this commit."""

@@ -38,7 +38,7 @@ from rostra.core.actor import Actor
 from rostra.core.case import Case
 from rostra.core.events import AnyEvent
 from rostra.core.ids import Instant
-from rostra.core.meeting import Meeting
+from rostra.core.meeting import LISTED, Meeting
 from rostra.core.permissions import permitted
 from rostra.core.refusals import Refusal, Refused
 from rostra.core.settle import settle
@@ -81,7 +81,7 @@ def placed(case: Case, result: Result) -> Result:
     request = case.draft.request(result["request"])
     speakers = case.draft.list(request.list)
     # who else has raised a point is the chair's
-    if request.id not in speakers.order or speakers.purpose == "points":
+    if request.status not in LISTED or speakers.purpose == "points":
         return result
     return {**result, "place": speakers.order.index(request.id)}
 

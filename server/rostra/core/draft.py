@@ -5,11 +5,20 @@ shallow copy per collection that it touches. The draft also remembers what a com
 touched, as it was before: that is what an undo puts back.
 """
 
-from typing import Any
+from collections.abc import Set
+from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from rostra.core.ids import Instant, InterventionId, ListId, RequestId, SegmentId
+from rostra.core.asked import asked_too
+from rostra.core.ids import (
+    Code,
+    Instant,
+    InterventionId,
+    ListId,
+    RequestId,
+    SegmentId,
+)
 from rostra.core.meeting import Intervention, Meeting, Request, SpeakerList, Touched
 
 _COLLECTIONS = frozenset(
@@ -26,6 +35,7 @@ _COLLECTIONS = frozenset(
         "messages",
         "swaps",
         "attendance",
+        "asked",
     )
 )
 _UNDOABLE = frozenset(("segments", "lists", "requests", "interventions", "swaps"))
@@ -36,75 +46,101 @@ class Draft:
     """Mutable front of a frozen :class:`Meeting`.
 
     Reading goes through attributes of the same names (``draft.requests``); writing
-    through :meth:`put` for an entity and :meth:`set` for a field.
+    through :meth:`put` for an entity and :meth:`set` for a field. The fields of the
+    meeting, and nothing else, are this object's ``__dict__``: reading them costs what
+    reading an attribute costs.
     """
 
+    __slots__ = ("__dict__", "_before", "_downtime_ms", "_own", "_segment", "_stack")
+
     def __init__(self, meeting: Meeting) -> None:
-        self._fields: dict[str, Any] = structs.asdict(meeting)
+        self.__dict__ = structs.asdict(meeting)
         self._own: set[str] = set()
-        self._before: dict[str, dict[str, Any]] = {}
-        self._stack: tuple[InterventionId, ...] = ()
-        self._segment: SegmentId | None = None
-        self._downtime_ms = 0
         self.begin(meeting.seq, meeting.at)
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self._fields[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
 
     def begin(self, seq: int, at: Instant) -> None:
         """Start commit *seq*, stamped *at*."""
-        self._fields["seq"] = seq
-        self._fields["at"] = at
-        self._before = {name: {} for name in _UNDOABLE}
-        self._stack = self._fields["stack"]
-        self._segment = self._fields["segment"]
-        self._downtime_ms = self._fields["downtime_ms"]
+        fields = self.__dict__
+        fields["seq"] = seq
+        fields["at"] = at
+        self._before: dict[str, dict[str, Any]] = {}
+        self._stack: tuple[InterventionId, ...] = fields["stack"]
+        self._segment: SegmentId | None = fields["segment"]
+        self._downtime_ms: int = fields["downtime_ms"]
 
     def put(self, collection: str, key: str, value: Any) -> None:
         """Make *value* the entity *key* of *collection*; None takes it away."""
-        entities: dict[str, Any] = self._fields[collection]
-        if collection not in self._own:
-            entities = dict(entities)
-            self._fields[collection] = entities
-            self._own.add(collection)
+        entities = self._written(collection)
         if collection in _UNDOABLE:
-            self._before[collection].setdefault(key, entities.get(key, _MISSING))
+            was = entities.get(key, _MISSING)
+            self._before.setdefault(collection, {}).setdefault(key, was)
         if value is None:
             entities.pop(key, None)
-        else:
-            entities[key] = value
+            return
+        if collection == "requests" and key not in entities:
+            asked_too(self._written("asked"), value)
+        entities[key] = value
+
+    def _written(self, collection: str) -> dict[Any, Any]:
+        """*collection* as it may be written: a copy of our own from the first time."""
+        fields = self.__dict__
+        if collection not in self._own:
+            fields[collection] = dict(fields[collection])
+            self._own.add(collection)
+        found: dict[Any, Any] = fields[collection]
+        return found
 
     def change(self, collection: str, key: str, **fields: Any) -> None:
         """Replace some *fields* of an entity."""
-        entity = self._fields[collection][key]
-        self.put(collection, key, structs.replace(entity, **fields))
+        entities = self._written(collection)
+        entity = entities[key]
+        if collection in _UNDOABLE:
+            self._before.setdefault(collection, {}).setdefault(key, entity)
+        entities[key] = structs.replace(entity, **fields)
 
     def amend(self, **fields: Any) -> None:
         """Replace some *fields* of the meeting itself."""
-        assert not _COLLECTIONS & fields.keys()
-        self._fields.update(fields)
+        assert _COLLECTIONS.isdisjoint(fields)
+        self.__dict__.update(fields)
+
+    def deliver(self, key: InterventionId) -> None:
+        """Add a row to the record.
+
+        It is a list until the draft is frozen: a tuple would be copied for each of the
+        rows of a long history.
+        """
+        rows = self.__dict__["delivered"]
+        if not isinstance(rows, list):
+            rows = self.__dict__["delivered"] = list(rows)
+        rows.append(key)
 
     def request(self, key: RequestId) -> Request:
         """The request *key*."""
-        found: Request = self._fields["requests"][key]
+        found: Request = self.__dict__["requests"][key]
         return found
+
+    def requests_of(self, delegation: Code) -> list[Request]:
+        """All that *delegation* has ever asked for, in the order in which it came."""
+        requests, asked = self.__dict__["requests"], self.__dict__["asked"]
+        return [requests[key] for key in asked.get(delegation, ())]
 
     def intervention(self, key: InterventionId) -> Intervention:
         """The intervention *key*."""
-        found: Intervention = self._fields["interventions"][key]
+        found: Intervention = self.__dict__["interventions"][key]
         return found
 
     def list(self, key: ListId) -> SpeakerList:
         """The list *key*."""
-        found: SpeakerList = self._fields["lists"][key]
+        found: SpeakerList = self.__dict__["lists"][key]
         return found
 
-    def touched(self) -> dict[str, frozenset[str]]:
-        """What this commit has written so far: ids by collection."""
-        return {name: frozenset(entities) for name, entities in self._before.items()}
+    def touched(self, collection: str) -> Set[str]:
+        """Ids of what this commit has written so far in *collection*; it grows."""
+        return self._before.setdefault(collection, {}).keys()
 
     def before(self) -> Touched:
         """What this commit touched, as it was; entities that are new are missing."""
@@ -123,18 +159,19 @@ class Draft:
         """The same entities as they are now."""
         now: dict[str, Any] = {
             name: {
-                k: self._fields[name][k] for k in entities if k in self._fields[name]
+                k: self.__dict__[name][k] for k in entities if k in self.__dict__[name]
             }
             for name, entities in self._before.items()
         }
         return Touched(
-            stack=self._fields["stack"],
-            segment=self._fields["segment"],
-            downtime_ms=self._fields["downtime_ms"],
+            stack=self.__dict__["stack"],
+            segment=self.__dict__["segment"],
+            downtime_ms=self.__dict__["downtime_ms"],
             **now,
         )
 
     def freeze(self) -> Meeting:
         """The meeting as it stands. The draft copies again before its next write."""
         self._own.clear()
-        return Meeting(**self._fields)
+        self.__dict__["delivered"] = tuple(self.__dict__["delivered"])
+        return Meeting(**self.__dict__)

@@ -4,8 +4,8 @@ One comparator, then the entries that keep their places: those that are called, 
 to be ready, or placed by hand. Order is computed here only; nobody else sorts (I2).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 from rostra.core.bands import ORDINARY, class_of, locked
@@ -74,7 +74,10 @@ def head(
 
 
 def splices(old: Sequence[RequestId], new: Sequence[RequestId]) -> Splices:
-    """How *old* becomes *new*: ``(index, delete_count, id…)``, applied in turn."""
+    """How *old* becomes *new*: ``(index, delete_count, id…)``, applied in turn.
+
+    As few as can be are taken out and put in. Nobody stands twice on a list.
+    """
     start, end = 0, 0
     shortest = min(len(old), len(new))
     while start < shortest and old[start] == new[start]:
@@ -82,13 +85,40 @@ def splices(old: Sequence[RequestId], new: Sequence[RequestId]) -> Splices:
     while end < shortest - start and old[-1 - end] == new[-1 - end]:
         end += 1
     before, after = old[start : len(old) - end], new[start : len(new) - end]
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
-    return tuple(
-        # earlier steps have made everything before b's index right already
-        (start + b_from, a_to - a_from, *after[b_from:b_to])
-        for tag, a_from, a_to, b_from, b_to in matcher.get_opcodes()
-        if tag != "equal"
-    )
+    steps: list[tuple[int | str, ...]] = []
+    was, now = 0, 0
+    for left, right in (*_staying(before, after), (len(before), len(after))):
+        if (was, now) != (left, right):
+            # earlier steps have made everything before this index right already
+            steps.append((start + now, left - was, *after[now:right]))
+        was, now = left + 1, right + 1
+    return tuple(steps)
+
+
+def _staying(
+    before: Sequence[RequestId], after: Sequence[RequestId]
+) -> list[tuple[int, int]]:
+    """The most entries that follow each other in both, by their two places.
+
+    The longest rising run of old places: for each length the run that ends lowest is
+    known, and who stands before its last.
+    """
+    places = {each: place for place, each in enumerate(before)}
+    both = [(places[each], at) for at, each in enumerate(after) if each in places]
+    lowest: list[int] = []
+    last: list[int] = []
+    previous: list[int] = []
+    for index, (place, _) in enumerate(both):
+        length = bisect_left(lowest, place)
+        previous.append(last[length - 1] if length else -1)
+        lowest[length : length + 1] = [place]
+        last[length : length + 1] = [index]
+    run: list[tuple[int, int]] = []
+    index = last[-1] if last else -1
+    while index >= 0:
+        run.append(both[index])
+        index = previous[index]
+    return run[::-1]
 
 
 def spliced(

@@ -96,8 +96,7 @@ def live_of(case: Case, speakers: SpeakerList, entry: c.Entry) -> Request | None
     if entry.delegation is None or family is None:
         return None
     wanted = (entry.delegation, entry.group, entry.group_text.casefold(), family)
-    requests: dict[RequestId, Request] = case.draft.requests
-    for each in requests.values():
+    for each in case.draft.requests_of(entry.delegation):
         if (
             each.list == speakers.id
             and each.status in LIVE

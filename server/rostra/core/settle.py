@@ -3,13 +3,17 @@
 The order of a list is an event of its own, so that a replay never sorts again.
 """
 
+from itertools import islice
+
 from rostra.core.case import Case
+from rostra.core.draft import Draft
 from rostra.core.draws import prepare
 from rostra.core.events import OrderChanged, RequestWithdrawn, SpeakersTold
 from rostra.core.ids import ListId, RequestId
 from rostra.core.meeting import LISTED, LIVE, REPLYING
 from rostra.core.order import arrange, splices
 from rostra.core.registering import capacity
+from rostra.core.shortcut import short_way
 from rostra.core.swaps import lapse
 
 
@@ -18,16 +22,15 @@ def settle(case: Case) -> None:
 
     Offers that the new order has overtaken end, and draws to come are prepared.
     """
-    for each in sorted(case.draft.touched()["requests"]):
+    draft = case.draft
+    for each in sorted(draft.touched("requests")):
         _fold_twins(case, RequestId(each))
-    touched = case.draft.touched()
-    requests = case.draft.requests
-    stale = {ListId(each) for each in touched["lists"]}
-    stale |= {requests[each].list for each in touched["requests"]}
-    if case.draft.profile is not case.meeting.profile:
-        stale |= set(case.draft.lists)
-    for each in sorted(stale):
-        _reorder(case, each, touched["requests"])
+    stale = {ListId(each) for each in draft.touched("lists")}
+    stale |= {draft.requests[each].list for each in draft.touched("requests")}
+    if draft.profile is not case.meeting.profile:
+        stale |= set(draft.lists)
+    for key in sorted(stale):
+        _reorder(case, key)
     lapse(case)
     _tell(case)
     prepare(case)
@@ -36,30 +39,39 @@ def settle(case: Case) -> None:
 def _fold_twins(case: Case, key: RequestId) -> None:
     """Who is on the list again has asked anew meanwhile: the older stands (I3)."""
     own = case.draft.request(key)
-    wanted = capacity(own)
-    if own.status not in LIVE or wanted is None:
+    if own.status not in LIVE or own.delegation is None:
         return
-    twins = [
+    live = [
         each
-        for each in case.draft.requests.values()
-        if each.list == own.list and each.status in LIVE and capacity(each) == wanted
+        for each in case.draft.requests_of(own.delegation)
+        if each.list == own.list and each.status in LIVE
     ]
+    if len(live) < 2 or (wanted := capacity(own)) is None:
+        return
+    twins = [each for each in live if capacity(each) == wanted]
     for each in sorted(twins, key=lambda each: each.ticket)[1:]:
         case.say(RequestWithdrawn(request=each.id, by="operator"))
 
 
-def _reorder(case: Case, key: ListId, touched: frozenset[str]) -> None:
-    draft = case.draft
-    speakers = draft.list(key)
-    live = {each for each in speakers.order if draft.request(each).status in LISTED}
+def _reorder(case: Case, key: ListId) -> None:
+    steps = short_way(case.meeting, case.draft, key)
+    if steps is None:
+        old = case.draft.list(key).order
+        steps = splices(old, _arranged(case.draft, key))
+    if steps:
+        case.say(OrderChanged(list=key, splices=steps))
+
+
+def _arranged(draft: Draft, key: ListId) -> tuple[RequestId, ...]:
+    """The whole list *key* in order, with those who came and without those who went."""
+    speakers, requests = draft.list(key), draft.requests
+    live = {each for each in speakers.order if requests[each].status in LISTED}
     live |= {
         RequestId(each)
-        for each in touched
-        if draft.requests[each].list == key and draft.requests[each].status in LISTED
+        for each in draft.touched("requests")
+        if requests[each].list == key and requests[each].status in LISTED
     }
-    order = arrange(draft, speakers, live)
-    if order != speakers.order:
-        case.say(OrderChanged(list=key, splices=splices(speakers.order, order)))
+    return arrange(draft, speakers, live)
 
 
 def _tell(case: Case) -> None:
@@ -71,14 +83,15 @@ def _tell(case: Case) -> None:
     replying = segment.phase in REPLYING
     if not segment.called and not replying:
         return
+    order = draft.list(segment.replies if replying else segment.list).order
     queued = (
         each
-        for each in draft.list(segment.replies if replying else segment.list).order
-        if draft.request(each).status == "queued"
+        for each in order
+        if draft.requests[each].status == "queued"
         # second replies wait until it is their turn
-        and (segment.phase != "reply_1" or draft.request(each).turn < 2)
+        and (segment.phase != "reply_1" or draft.requests[each].turn < 2)
     )
-    deck = [each for each, _ in zip(queued, range(draft.profile.on_deck), strict=False)]
-    fresh = tuple(each for each in deck if draft.request(each).told_at is None)
+    deck = islice(queued, draft.profile.on_deck)
+    fresh = tuple(each for each in deck if draft.requests[each].told_at is None)
     if fresh:
         case.say(SpeakersTold(requests=fresh))

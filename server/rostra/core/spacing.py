@@ -5,6 +5,7 @@ statement: then others go before it, as far as there are any.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from rostra.core.draft import Draft
 from rostra.core.ids import Code, RequestId
@@ -22,9 +23,11 @@ def spaced(
     rest: Sequence[RequestId],
 ) -> tuple[RequestId, ...]:
     """*rest* in its order, each of *keep* at its place, and the gap as best it can."""
-    gap = meeting.profile.spokesperson_gap
-    if speakers.purpose != "speakers" or speakers.policy in _BY_HAND:
-        gap = 0
+    gap = gap_of(meeting, speakers)
+    if not gap:
+        sorted_on = iter(rest)
+        places = range(len(keep) + len(rest))
+        return tuple(keep[p] if p in keep else next(sorted_on) for p in places)
     waiting = list(rest)
     before = _just_heard(meeting, speakers, gap)
     order: list[RequestId] = []
@@ -32,13 +35,17 @@ def spaced(
         if place in keep:
             order.append(keep[place])
             continue
-        if not gap:
-            order.append(waiting.pop(0))
-            continue
         ahead = [keep[p] for p in range(place + 1, place + 1 + gap) if p in keep]
         near = [*[*before, *order][-gap:], *ahead]
         order.append(waiting.pop(_next(meeting, waiting, near, gap)))
     return tuple(order)
+
+
+def gap_of(meeting: Meeting | Draft, speakers: SpeakerList) -> int:
+    """How many places a spokesperson waits on *speakers*; 0 where nobody does."""
+    if speakers.purpose != "speakers" or speakers.policy in _BY_HAND:
+        return 0
+    return int(meeting.profile.spokesperson_gap)
 
 
 def _next(
@@ -74,6 +81,5 @@ def _just_heard(
     meeting: Meeting | Draft, speakers: SpeakerList, gap: int
 ) -> list[RequestId]:
     """The last ones who had the floor from this list."""
-    if not gap:
-        return []
-    return [request.id for _, request in heard(meeting, speakers)][-gap:]
+    last = islice(heard(meeting, speakers, backwards=True), gap)
+    return [request.id for _, request in last][::-1]

@@ -1,5 +1,7 @@
 """What a statement may be: how long, how many, and recorded (RULES 4, 7.19)."""
 
+from collections.abc import Iterable
+
 from rostra.core import commands as c
 from rostra.core.case import Case
 from rostra.core.ids import Code, GroupCode
@@ -34,7 +36,7 @@ def counted_out(case: Case, speakers: SpeakerList, entry: c.Entry) -> None:
         return
     made = [
         each
-        for each in case.draft.requests.values()
+        for each in _by_anybody_of(case, entry)
         if each.list == speakers.id
         and each.kind in STATEMENTS
         and _voice(each.delegation, each.group, each.group_text) == voice
@@ -42,6 +44,14 @@ def counted_out(case: Case, speakers: SpeakerList, entry: c.Entry) -> None:
     ]
     if len(made) >= most:
         raise Refused("max_statements", {"most": most}, delegation=entry.delegation)
+
+
+def _by_anybody_of(case: Case, entry: c.Entry) -> Iterable[Request]:
+    """Where its voice may be found: a group speaks through any delegation."""
+    if entry.group or entry.group_text or entry.delegation is None:
+        found: Iterable[Request] = case.draft.requests.values()
+        return found
+    return case.draft.requests_of(entry.delegation)
 
 
 def _made_or_to_come(request: Request) -> bool:

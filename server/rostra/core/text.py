@@ -35,6 +35,9 @@ def person(typed: Person | None) -> Person | None:
 
 
 def _readable(text: str, keep: str) -> str:
+    if text.isascii() and text.isprintable():
+        # as most text is: all of it is seen, and each letter is one letter
+        return text
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     return "".join(
         c if c in keep or c in _JOINERS or _visible(c) else " " if c in "\n\t" else ""

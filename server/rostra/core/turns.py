@@ -5,6 +5,7 @@ and who is called, or told to be ready, has taken the turn.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from rostra.core.bands import ORDINARY, band, class_of, locked, tier
 from rostra.core.draft import Draft
@@ -15,6 +16,7 @@ from rostra.core.meeting import Intervention, Meeting, Request, SpeakerList
 REGIONS = ("AFR", "APG", "EEG", "LAC", "WEO")
 #: Those without a regional group take turns as a group of their own, after all.
 NONE = ""
+_REGIONS = frozenset(REGIONS)
 _SIDES = {"for": "against", "against": "for"}
 
 
@@ -23,7 +25,9 @@ def claims(meeting: Meeting | Draft, request: Request) -> Request:
 
     Rank, name, region and lot are changed for another's together with the place.
     """
-    found: Request = meeting.requests[request.stands_as or request.id]
+    if request.stands_as is None:
+        return request
+    found: Request = meeting.requests[request.stands_as]
     return found
 
 
@@ -31,7 +35,7 @@ def region(meeting: Meeting | Draft, request: Request) -> str:
     """The regional group whose turn *request* takes; none for an organisation."""
     code = claims(meeting, request).delegation or Code("")
     own = meeting.roster.delegations.get(code)
-    return own.region if own and own.region in REGIONS else NONE
+    return own.region if own and own.region in _REGIONS else NONE
 
 
 def start_of(speakers: SpeakerList) -> str:
@@ -62,11 +66,12 @@ def rounds(
         top = last[group]
     found: dict[RequestId, int] = {}
     taken, waiting = _in_turn(meeting, speakers, live)
-    for request in (*taken, *waiting):
+    for request in taken:
+        group = region(meeting, request)
+        top = last[group] = found[request.id] = max(last.get(group, 0) + 1, top)
+    for request in waiting:
         group = region(meeting, request)
         last[group] = found[request.id] = max(last.get(group, 0) + 1, top)
-        if request in taken:
-            top = last[group]
     return found
 
 
@@ -78,8 +83,8 @@ def sides(
     Who takes no side comes last.
     """
     taken, waiting = _in_turn(meeting, speakers, live)
-    before = [*_heard(meeting, speakers), *taken]
-    last = next((s for each in reversed(before) if (s := _side(meeting, each))), None)
+    before = chain(reversed(taken), _heard(meeting, speakers, backwards=True))
+    last = next((side for each in before if (side := _side(meeting, each))), None)
     start = _SIDES[last] if last else "for"
     turns: dict[str | None, int] = {}
     found: dict[RequestId, tuple[int, int]] = {}
@@ -94,10 +99,11 @@ def sides(
 
 
 def heard(
-    meeting: Meeting | Draft, speakers: SpeakerList
+    meeting: Meeting | Draft, speakers: SpeakerList, *, backwards: bool = False
 ) -> Iterator[tuple[Intervention, Request]]:
     """Who has had the floor from this list, in order; parts of one count once."""
-    for each in meeting.interventions.values():
+    every = meeting.interventions.values()
+    for each in reversed(every) if backwards else every:
         if (
             each.list == speakers.id
             and each.started_at is not None
@@ -110,19 +116,22 @@ def _side(meeting: Meeting | Draft, request: Request) -> str | None:
     return claims(meeting, request).side
 
 
-def _heard(meeting: Meeting | Draft, speakers: SpeakerList) -> list[Request]:
-    return [
-        request
-        for intervention, request in heard(meeting, speakers)
-        if intervention.resume_of is None and _takes_turns(meeting, speakers, request)
-    ]
+def _heard(
+    meeting: Meeting | Draft, speakers: SpeakerList, *, backwards: bool = False
+) -> Iterator[Request]:
+    for intervention, request in heard(meeting, speakers, backwards=backwards):
+        if intervention.resume_of is None and _takes_turns(meeting, speakers, request):
+            yield request
 
 
 def _takes_turns(
     meeting: Meeting | Draft, speakers: SpeakerList, request: Request
 ) -> bool:
     """Groups that come first, and all beside the ordinary list, take nobody's turn."""
-    return band(request) == ORDINARY and tier(meeting, speakers, request) != "group"
+    if band(request) != ORDINARY:
+        return False
+    groups = "groups_first" in speakers.modifiers
+    return not groups or tier(meeting, speakers, request) != "group"
 
 
 def _in_turn(

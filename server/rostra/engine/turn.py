@@ -3,9 +3,9 @@
 Nothing of it is true before the journal has its commits.
 """
 
-import asyncio
 import logging
 import os
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -30,7 +30,8 @@ class Pending(Struct):
     command: AnyCommand | Alarm
     actor: Actor
     digest: str
-    answer: asyncio.Future[Outcome]
+    #: Is called with the outcome, once.
+    settled: Callable[[Outcome], None] | None = None
     #: The last instant at which it may act.
     until: Instant | None = None
 
@@ -40,9 +41,13 @@ class Pending(Struct):
         return self.actor.link, self.command.id
 
     def settle(self, outcome: Outcome) -> None:
-        """Tell the sender, if it still waits."""
-        if not self.answer.done():
-            self.answer.set_result(outcome)
+        """Tell the sender. It happened: a sender's fault is nobody else's."""
+        if self.settled is not None:
+            settled, self.settled = self.settled, None
+            try:
+                settled(outcome)
+            except Exception:
+                log.exception("an answer failed: %s", self.command.id)
 
 
 class Turn:
@@ -117,7 +122,9 @@ class Turn:
                 result=decision.result,
             ),
         )
-        salts = (os.urandom(SALT_BYTES), os.urandom(SALT_BYTES))
+        # asking the system for random bytes costs more than the bytes
+        random = os.urandom(2 * SALT_BYTES)
+        salts = (random[:SALT_BYTES], random[SALT_BYTES:])
         commit = seal(self._hash, seq, write(record), salts)
         self.commits.append(commit)
         self.states.append(decision.meeting)

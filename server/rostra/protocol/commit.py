@@ -5,6 +5,7 @@ parts by the table in :mod:`rostra.protocol.stored`; this module knows bytes onl
 """
 
 import hashlib
+from base64 import urlsafe_b64encode
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ Hash = bytes
 SALT_BYTES = 16
 
 
-class Commit(Struct, frozen=True, kw_only=True):
+class Commit(Struct, frozen=True, kw_only=True, gc=False):
     """One commit as it lies in the journal.
 
     ``open``, ``personal`` and ``internal`` are canonical JSON in UTF-8. ``personal``
@@ -31,7 +32,7 @@ class Commit(Struct, frozen=True, kw_only=True):
     hash: Hash
 
 
-class Head(Struct, frozen=True):
+class Head(Struct, frozen=True, gc=False):
     """Where a meeting's history ends. ``seq`` 0 is before the first commit."""
 
     epoch: str
@@ -45,8 +46,16 @@ def first_hash(meeting: MeetingId) -> Hash:
 
 
 def chain_mark(digest: Hash) -> str:
-    """The short form of a hash that crosses the wire as ``chain``: 16 hex digits."""
+    """The short form of a hash that people are shown: 16 hex digits."""
     return digest.hex()[:16]
+
+
+def wire_mark(digest: Hash) -> str:
+    """What crosses the wire of a hash as ``chain``, with every change: 48 bits.
+
+    It finds a history that is another by accident; the record is proved by the whole.
+    """
+    return urlsafe_b64encode(digest[:6]).decode()
 
 
 def seal(
