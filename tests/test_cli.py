@@ -14,7 +14,7 @@ import pytest
 from rostra.cli.files import planned, read_meeting, rebased
 from rostra.cli.links import as_csv
 from rostra.cli.mixture import mixed
-from rostra.cli.office import LinkRow
+from rostra.cli.office import LinkRow, Office
 from rostra.cli.parser import main
 from rostra.config import load
 from rostra.core.actor import CONTROL
@@ -28,7 +28,7 @@ from rostra.web.submit import digest
 
 COMMANDS = (
     *("serve", "demo", "import", "links", "export", "verify-draw"),
-    *("check", "rules", "attendance", "healthcheck", "version"),
+    *("check", "rules", "attendance", "rehearse", "healthcheck", "version"),
 )
 SPEAKERS = """\
 1. Kenya
@@ -113,6 +113,25 @@ def test_import_links_export_without_a_server(
     assert out.startswith("meeting,n,id,segment,phase,kind,entity_code")
     code, out, _ = said(capsys, "export", meeting, "--data", data, "--as", "json")
     assert json.loads(out)["rows"] == []
+
+
+def test_links_for_programs_have_what_the_table_for_mail_has(
+    data: str, meeting: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = said(capsys, "links", meeting, "--data", data, "--csv")[1]
+    told = json.loads(said(capsys, "links", meeting, "--data", data, "--json")[1])
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [{**each, "code": each["code"] or ""} for each in told] == rows
+
+
+def test_a_meeting_to_rehearse_in_has_an_operator_for_it(
+    data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "bioterrorism", "--data", data, "--rehearsal"]) == 0
+    capsys.readouterr()
+    table = said(capsys, "links", "bioterrorism", "--data", data, "--csv")[1]
+    rows = csv.DictReader(io.StringIO(table))
+    assert [r["name"] for r in rows if r["role"] == "moderator"][-1] == "Rehearsal"
 
 
 def test_links_are_the_same_each_time_and_carry_the_address_asked_for(
@@ -206,6 +225,23 @@ def test_a_meeting_is_not_made_twice_and_can_have_another_name(
     assert [line.split()[0] for line in out.splitlines()] == [meeting, "day-2"]
     _, _, err = said(capsys, "export", "day-3", "--data", data)
     assert "There is no meeting day-3" in err
+
+
+async def test_a_list_of_the_meetings_opens_none_of_them(
+    data: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2):
+        await asyncio.to_thread(
+            main, ["import", "closing-discussion", "--as", f"m{number}", "--data", data]
+        )
+    async with opened(load(None, flags={"data": data}), serving=False) as house:
+        office = Office(house.rooms, house.journal, house.keys, "")
+        title = "Interactive Closing Discussion"
+        assert await office.meetings() == [
+            {"id": "m1", "title": title, "seq": 1},
+            {"id": "m2", "title": title, "seq": 1},
+        ]
+        assert not house.rooms._rooms
 
 
 PLENARY = """\

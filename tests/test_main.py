@@ -16,12 +16,21 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
+import msgspec
 import pytest
 
+from rostra.adapters.sqlite_journal import SqliteJournal
+from rostra.cli import control
 from rostra.cli.address import base_url, own_names
+from rostra.cli.office import AskMeetings
 from rostra.cli.parser import main
 from rostra.config import Settings
+from rostra.core.events import ListClosed
+from rostra.core.ids import Instant
 from rostra.main import Ending, House, until_the_end
+from rostra.protocol.stored import read
+from support.rooms import MEETING as HARBOUR
+from support.rooms import HandClock, Sender, begin, on_list, opened
 
 ROSTRA = str(Path(sys.executable).with_name("rostra"))
 MEETING = "closing-discussion"
@@ -280,3 +289,32 @@ async def test_what_runs_beside_the_server_ends_with_it_and_may_not_fail() -> No
     assert ended.is_set()
     with pytest.raises(ValueError, match="no such meeting"):
         await until_the_end(Ending(), house, failing())
+
+
+async def test_a_list_closes_on_time_though_nobody_comes_after_the_start(
+    tmp_path: Path,
+) -> None:
+    now = int(time.time() * 1000)
+    journal = await SqliteJournal.open(tmp_path)
+    async with opened(journal, HandClock(now - 60_000)) as (_, room):
+        await begin(room)
+        closing = {"closes_at": now - 1_000, "expect": on_list(room.meeting)}
+        await Sender(room, "op1").ok("announce_closing", **closing)
+        await journal.alive([HARBOUR], Instant(now - 30_000))
+    seq = (await journal.meetings())[0].head.seq
+    await journal.close()
+    with running(tmp_path, "serve", "--data", str(tmp_path)) as server:
+        server.ready()
+        asked = msgspec.json.encode(AskMeetings())
+        async with asyncio.timeout(10):
+            while True:
+                told = msgspec.json.decode(await control.ask(tmp_path, asked))
+                if told["value"][0]["seq"] > seq:
+                    break
+                await asyncio.sleep(0.05)
+        assert server.end() == 0
+    journal = await SqliteJournal.open(tmp_path)
+    commits = [commit async for commit in journal.read(HARBOUR, seq)]
+    await journal.close()
+    happened = [type(event) for each in commits for event in read(each).events]
+    assert ListClosed in happened

@@ -27,7 +27,7 @@ async def stamps(journal: SqliteJournal, meeting: MeetingId) -> None:
     """Be alive, with a stamp that grows from one process to the next."""
     (last,) = [e.alive_at for e in await journal.meetings() if e.meeting == meeting]
     for at in count((last or 0) + 1):
-        await journal.alive(meeting, Instant(at))
+        await journal.alive([meeting], Instant(at))
         say(f"alive {meeting} {at}")
         await asyncio.sleep(0.001)
 

@@ -314,13 +314,28 @@ class JournalContract:
     ) -> None:
         await begun(journal, 1, MEETING)
         await begun(journal, 1, OTHER)
-        await journal.alive(MEETING, Instant(1_000))
-        await journal.alive(MEETING, Instant(2_000))
+        await journal.alive([MEETING], Instant(1_000))
+        await journal.alive([MEETING], Instant(2_000))
         stamps = {each.meeting: each.alive_at for each in await journal.meetings()}
         assert stamps == {MEETING: 2_000, OTHER: None}
 
+    async def test_one_stamp_can_be_of_several_meetings(self, journal: Journal) -> None:
+        await begun(journal, 1, MEETING)
+        await begun(journal, 1, OTHER)
+        await journal.alive([MEETING, OTHER], Instant(1_000))
+        assert [each.alive_at for each in await journal.meetings()] == [1_000, 1_000]
+
+    async def test_one_meeting_can_be_looked_up(self, journal: Journal) -> None:
+        await begun(journal, 2, MEETING)
+        assert await journal.stored(OTHER) is None
+        await begun(journal, 1, OTHER)
+        await journal.alive([OTHER], Instant(1_000))
+        everything = {each.meeting: each for each in await journal.meetings()}
+        for meeting in (MEETING, OTHER):
+            assert await journal.stored(meeting) == everything[meeting]
+
     async def test_a_stamp_does_not_make_a_meeting(self, journal: Journal) -> None:
-        await journal.alive(MEETING, Instant(1_000))
+        await journal.alive([MEETING], Instant(1_000))
         assert await journal.meetings() == []
         await begun(journal)
         assert [each.alive_at for each in await journal.meetings()] == [None]

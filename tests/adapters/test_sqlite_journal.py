@@ -157,7 +157,7 @@ class TestIoError:
         with pytest.raises(Unavailable):
             await journal.new_epoch(MEETING, "e2")
         with pytest.raises(Unavailable):
-            await journal.alive(MEETING, Instant(1))
+            await journal.alive([MEETING], Instant(1))
 
 
 def failed(folder: Path) -> failing.Told:
@@ -243,7 +243,7 @@ class TestFullDisk:
             answer = await journal.append(MEETING, head_of(kept), more)
             assert isinstance(answer, Unknown)
             assert (answer.full, answer.fatal) == (True, False)
-            await journal.alive(MEETING, Instant(1))
+            await journal.alive([MEETING], Instant(1))
         assert await stored(journal) == kept
         assert await heads(journal) == {MEETING: head_of(kept)}
         await disk.free(journal)
@@ -303,7 +303,7 @@ class TestOneServer:
     async def test_a_closed_one_can_be_opened_again(self, folder: Path) -> None:
         journal = await SqliteJournal.open(folder)
         kept = await begun(journal, 3)
-        await journal.alive(MEETING, Instant(1_700_000_000_000))
+        await journal.alive([MEETING], Instant(1_700_000_000_000))
         await journal.close()
         again = await SqliteJournal.open(folder)
         assert await stored(again) == kept
@@ -323,7 +323,7 @@ class TestOpening:
         try:
             journal = await SqliteJournal.open(folder, heads_every_s=0.01)
             await begun(journal)
-            await journal.alive(MEETING, Instant(1))
+            await journal.alive([MEETING], Instant(1))
             modes = {file.name: file.stat().st_mode for file in folder.iterdir()}
             await journal.close()
         finally:
@@ -620,11 +620,25 @@ class TestDamage:
         assert isinstance(answer, Done)
         await journal.close()
 
-    async def test_a_column_of_another_type_is_found(self, folder: Path) -> None:
+    @pytest.mark.parametrize(
+        "column",
+        (
+            "open",
+            "internal",
+            "internal_salt",
+            "personal",
+            "personal_salt",
+            "personal_hash",
+            "hash",
+        ),
+    )
+    async def test_a_column_of_another_type_is_found(
+        self, folder: Path, column: str
+    ) -> None:
         journal = await SqliteJournal.open(folder)
         await begun(journal, 5)
         await journal.close()
-        edit(folder, "UPDATE commits SET internal = 'text' WHERE seq = 4")
+        edit(folder, f"UPDATE commits SET {column} = 'sixteen letters.' WHERE seq = 4")
         journal = await SqliteJournal.open(folder)
         with pytest.raises(Damaged) as found:
             await stored(journal)

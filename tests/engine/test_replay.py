@@ -1,6 +1,7 @@
 """A history that cannot be read to its end is shown, and not written to."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -8,16 +9,20 @@ import pytest
 from msgspec import structs, to_builtins
 
 from engine.conftest import Counting, Kept, ask
+from load import journals
 from rostra.adapters.memory_journal import MemoryJournal
+from rostra.adapters.sqlite_journal import SqliteJournal
 from rostra.core.events import NameConfirmed
 from rostra.core.ids import RequestId
 from rostra.engine.ports import Done
+from rostra.engine.replay import replay
 from rostra.engine.room import Room
 from rostra.protocol.commit import Commit, Head, first_hash, seal
 from rostra.protocol.stored import read, write
 from support.rooms import (
     MEETING,
     ROOT,
+    START,
     HandClock,
     Sender,
     begin,
@@ -112,6 +117,30 @@ async def test_a_damaged_history_is_shown_up_to_the_damage_and_not_written_to(
         assert room.read_only
         assert room.meeting.seq == seq - 2
         assert refused(await ask(room, "xal")) == "read_only"
+
+
+# A whole morning, read again
+
+
+async def test_a_morning_is_read_again_as_it_was_played(tmp_path: Path) -> None:
+    morning = journals.Morning(journals.plain_meeting(MEETING, START), START)
+    morning.open()
+    morning.play(60)
+    journal = await SqliteJournal.open(tmp_path)
+    head = await journals.keep(journal, MEETING, morning.records)
+    await journal.close()
+    journal = await SqliteJournal.open(tmp_path)
+    stored = await journal.stored(MEETING)
+    assert stored is not None
+    replayed = await replay(journal, stored)
+    await journal.close()
+    assert not replayed.read_only
+    assert replayed.meeting == morning.meeting
+    assert replayed.head == head
+    for record in morning.records:
+        answered = replayed.ledger.accepted((record.origin.link, record.origin.command))
+        assert answered is not None
+        assert (answered.seq, answered.result) == (record.seq, record.origin.result)
 
 
 # A history that was written before lists of points, replies and trays were known.

@@ -205,7 +205,7 @@ async def test_downtime_during_a_running_clock_is_noted_once(kept: Kept) -> None
         await ask(room, "xad")
         await call_next(room)
         await Sender(room, "op1").ok("start", expect=on_floor(room.meeting))
-        await kept.journal.alive(MEETING, clock.now())
+        await kept.journal.alive([MEETING], clock.now())
         used_from = clock.now()
     clock.advance(45_000)
     for _ in range(2):
@@ -216,7 +216,7 @@ async def test_downtime_during_a_running_clock_is_noted_once(kept: Kept) -> None
             active = room.meeting.active
             assert active is not None
             assert active.clock.since == used_from  # type: ignore[union-attr]
-            await journal.alive(MEETING, clock.now())
+            await journal.alive([MEETING], clock.now())
             clock.advance(1_000)
 
 
@@ -234,7 +234,7 @@ async def test_a_downtime_that_matters_to_nobody_is_not_noted(
         if speaking:
             await Sender(room, "op1").ok("start", expect=on_floor(room.meeting))
         seq = room.meeting.seq
-        await kept.journal.alive(MEETING, clock.now())
+        await kept.journal.alive([MEETING], clock.now())
     clock.advance(away_ms)
     async with opened(await kept.restarted(), clock) as (_, room):
         assert (room.meeting.downtime_ms, room.meeting.seq) == (0, seq)

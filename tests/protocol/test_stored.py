@@ -1,6 +1,7 @@
 """The stored form: what lies in which part of a commit, and that it comes back."""
 
 import json
+from random import Random
 from typing import Any, get_args
 
 import msgspec
@@ -39,6 +40,14 @@ from support.rooms import (
 EVENTS: tuple[type[e.Event], ...] = get_args(e.AnyEvent)
 SALTS = (b"p" * 16, b"i" * 16)
 PARTS = ("open", "personal", "internal")
+NOTE: Any = {
+    "note": "n7.0",
+    "intervention": None,
+    "request": None,
+    "scope": "staff",
+    "text": "as it was",
+    "version": 1,
+}
 
 #: What is open to everyone, by hand: all that is not here is internal or personal.
 OPEN: dict[str, str] = {
@@ -263,6 +272,45 @@ def test_what_happens_behind_the_scenes_leaves_no_trace_in_the_open(tag: str) ->
     no_trace()
 
 
+def plainly(entries: list[Any]) -> str:
+    """Canonical JSON, by a library that is not ours."""
+    return json.dumps(
+        entries, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+
+
+HEADS = (
+    f'{{"meeting":"{MEETING}","epoch":"e1","seq":7,"at":1594395000000,'
+    f'"format":{FORMAT},"events":',
+    '{"events":',
+    '{"origin":{"role":"moderator","link":"op1","command":"command-1",'
+    '"digest":"00ff","result":{"a":{"c":1,"d":2},"b":[]}},"events":',
+)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=tag_of)
+def test_what_is_written_is_canonical_to_the_byte(event: type[e.Event]) -> None:
+    """The hash chain hangs on it: whoever writes faster writes the same."""
+
+    @given(instances(event))
+    @settings(max_examples=10)
+    def canonical(one: Any) -> None:
+        record = record_of(
+            e.LobbyOpened(), one, result={"b": [], "a": {"d": 2, "c": 1}}
+        )
+        for part, head, content in zip(PARTS, HEADS, write(record), strict=True):
+            fields = {
+                name: msgspec.to_builtins(getattr(one, name))
+                for name in event.__struct_fields__
+                if part_of(one, name) == part
+            }
+            lobby = [[0, "lobby_opened", {"v": 1}]] if part == "open" else []
+            entries = [*lobby, *([[1, tag_of(event), fields]] if fields else [])]
+            assert content.decode() == f"{head}{plainly(entries)}}}"
+
+    canonical()
+
+
 @given(any_event)
 def test_open_begins_with_what_places_it(event: Any) -> None:
     content = write(record_of(event))[0]
@@ -310,6 +358,82 @@ def test_an_event_that_nobody_knows_is_not_read() -> None:
     assert strange != whole.open
     with pytest.raises(msgspec.ValidationError):
         read(structs.replace(whole, open=strange))
+
+
+def plainly_read(commit: Commit) -> tuple[Any, ...]:
+    """The events, put together in the plainest way: field by field, part by part."""
+    merged: dict[int, dict[str, Any]] = {}
+    for part in (commit.open, commit.internal, commit.personal or b'{"events":[]}'):
+        for index, tag, fields in json.loads(part)["events"]:
+            merged.setdefault(index, {"type": tag}).update(fields)
+    return tuple(msgspec.convert(merged[each], e.AnyEvent) for each in sorted(merged))
+
+
+@st.composite
+def divided_anyhow(draw: st.DrawFn) -> tuple[list[Any], list[list[Any]]]:
+    """Events, and entries of three parts that hold their fields in any division."""
+    events = draw(st.lists(any_event, min_size=1, max_size=4))
+    parts: list[list[Any]] = [[], [], []]
+    for index, event in enumerate(events):
+        fields = msgspec.to_builtins(event)
+        held: list[dict[str, Any]] = [{}, {}, {}]
+        for name in draw(st.permutations(sorted(fields.keys() - {"type"}))):
+            held[draw(st.integers(0, 2))][name] = fields[name]
+        # whatever the personal part says belongs to an event that is there without it
+        where = {part for part in range(3) if held[part]}
+        where |= {draw(st.integers(0, 1))}
+        for part in where:
+            parts[part].append([index, tag_of(type(event)), held[part]])
+    return events, [draw(st.permutations(part)) for part in parts]
+
+
+@given(divided_anyhow(), st.booleans())
+@settings(max_examples=200)
+def test_however_the_fields_are_divided_they_come_together_again(
+    divided: tuple[list[Any], list[list[Any]]], spaced: bool
+) -> None:
+    events, parts = divided
+    whole = sealed(record_of())
+    contents = []
+    for old, entries in zip(write(record_of()), parts, strict=True):
+        content = {**json.loads(old), "events": entries}
+        separators = (" , ", " : ") if spaced else (",", ":")
+        contents.append(json.dumps(content, separators=separators).encode())
+    commit = structs.replace(
+        whole, open=contents[0], personal=contents[1], internal=contents[2]
+    )
+    # the personal part says something only of events that the other parts know
+    known = {index for index, _, _ in parts[0]} | {index for index, _, _ in parts[2]}
+    if {index for index, _, _ in parts[1]} <= known:
+        assert read(commit).events == tuple(events) == plainly_read(commit)
+    else:
+        with pytest.raises(KeyError):
+            read(commit)
+
+
+@given(st.lists(any_event, min_size=2, max_size=4), st.randoms(use_true_random=False))
+@settings(max_examples=50)
+def test_events_of_one_part_alone_come_back_in_order(
+    events: list[Any], chance: Random
+) -> None:
+    entries: list[Any] = [
+        [index, tag_of(type(event)), msgspec.to_builtins(event)]
+        for index, event in enumerate(events)
+    ]
+    chance.shuffle(entries)
+    whole = sealed(record_of())
+    content = {**json.loads(whole.internal), "events": entries}
+    commit = structs.replace(whole, internal=json.dumps(content).encode())
+    assert read(commit).events == tuple(events)
+
+
+def test_what_a_later_part_says_of_a_field_counts() -> None:
+    whole = sealed(record_of(e.NoteWritten(**NOTE)))
+    entry = [[0, "note_written", {"text": "another"}]]
+    content = {**json.loads(whole.open), "events": entry}
+    commit = structs.replace(whole, open=json.dumps(content).encode())
+    assert read(commit).events == plainly_read(commit)
+    assert read(commit).events[0].text == "as it was"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ It keeps the port's promises as the others do, and the shared suite holds it to 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 
 from rostra.adapters.followers import Followers
 from rostra.adapters.writes import Write, beginning, continuation, weigh
@@ -105,15 +105,23 @@ class MemoryJournal:
             for meeting, history in sorted(self.histories.items())
         ]
 
+    async def stored(self, meeting: MeetingId) -> Stored | None:
+        """One of :meth:`meetings`; None if it is not there."""
+        self._must_work()
+        history = self.histories.get(meeting)
+        if history is None:
+            return None
+        return Stored(meeting, history.head, history.alive_at)
+
     async def new_epoch(self, meeting: MeetingId, epoch: str) -> None:
         """From now on heads of *meeting* carry *epoch*."""
         self._must_work()
         self.histories[meeting].epoch = epoch
 
-    async def alive(self, meeting: MeetingId, at: Instant) -> None:
-        """Stamp that a server serves *meeting* at *at*."""
+    async def alive(self, meetings: Collection[MeetingId], at: Instant) -> None:
+        """Stamp that a server serves these *meetings* at *at*."""
         self._must_work()
-        if meeting in self.histories:
+        for meeting in self.histories.keys() & set(meetings):
             self.histories[meeting].alive_at = at
 
     async def close(self) -> None:

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from rostra.adapters.opening import CannotOpen
 from rostra.adapters.sqlite_rows import (
     FORMAT,
     HASH_AT,
@@ -54,10 +55,6 @@ BUSY_S = 2.0
 CHECKPOINT_BYTES = 4 * 1024 * 1024
 #: Commits that one call reads, so that appends get in between.
 PAGE_COMMITS = 256
-
-
-class CannotOpen(Exception):
-    """The journal cannot be served from this folder; the text says why, plainly."""
 
 
 class JournalBusy(CannotOpen):

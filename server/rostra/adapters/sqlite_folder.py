@@ -9,7 +9,7 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from rostra.adapters.kept_files import (
     write_alive,
     write_heads,
 )
-from rostra.adapters.sqlite_file import CannotOpen, Database, JournalBusy
+from rostra.adapters.opening import CannotOpen
+from rostra.adapters.sqlite_file import Database, JournalBusy
 from rostra.core.ids import Instant, MeetingId
 from rostra.engine.ports import Stored
 from rostra.protocol.commit import Head
@@ -81,11 +82,20 @@ class Folder:
             for meeting, head in sorted(self.database.heads.items())
         ]
 
-    def stamp_alive(self, meeting: MeetingId, at: Instant) -> None:
-        """Remember that *meeting* was served at *at*. Raises Unavailable."""
+    def stored(self, meeting: MeetingId) -> Stored | None:
+        """One of :meth:`meetings`; None if it is not there. Raises Unavailable."""
         self.database.must_work()
-        if meeting in self.database.heads:
-            self._alive[meeting] = at
+        head = self.database.heads.get(meeting)
+        if head is None:
+            return None
+        return Stored(meeting, head, self._alive.get(meeting))
+
+    def stamp_alive(self, meetings: Collection[MeetingId], at: Instant) -> None:
+        """Remember that *meetings* were served at *at*. Raises Unavailable."""
+        self.database.must_work()
+        there = self.database.heads.keys() & set(meetings)
+        if there:
+            self._alive.update(dict.fromkeys(there, at))
             self._kept(self._alive_path, lambda path: write_alive(path, self._alive))
 
     def new_epoch(self, meeting: MeetingId, epoch: str) -> None:

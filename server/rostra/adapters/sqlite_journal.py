@@ -5,14 +5,15 @@ disk delays answers and never the loop; what waits together is written together.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from rostra.adapters.followers import Followers
-from rostra.adapters.sqlite_file import CannotOpen, JournalBusy
+from rostra.adapters.opening import CannotOpen
+from rostra.adapters.sqlite_file import JournalBusy
 from rostra.adapters.sqlite_folder import Changed, Folder
 from rostra.adapters.sqlite_rows import Page
 from rostra.adapters.sqlite_thread import (
@@ -97,13 +98,17 @@ class SqliteJournal:
         """Every meeting of the journal, by id."""
         return await self._ask(Folder.meetings)
 
+    async def stored(self, meeting: MeetingId) -> Stored | None:
+        """One of :meth:`meetings`; None if it is not there."""
+        return await self._ask(lambda folder: folder.stored(meeting))
+
     async def new_epoch(self, meeting: MeetingId, epoch: str) -> None:
         """From now on heads of *meeting* carry *epoch*."""
         await self._ask(lambda folder: folder.new_epoch(meeting, epoch))
 
-    async def alive(self, meeting: MeetingId, at: Instant) -> None:
-        """Stamp that a server serves *meeting* at *at*."""
-        await self._ask(lambda folder: folder.stamp_alive(meeting, at))
+    async def alive(self, meetings: Collection[MeetingId], at: Instant) -> None:
+        """Stamp that a server serves these *meetings* at *at*."""
+        await self._ask(lambda folder: folder.stamp_alive(meetings, at))
 
     async def close(self) -> None:
         """Settle what was called, keep the heads, let the folder go."""

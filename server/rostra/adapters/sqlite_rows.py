@@ -82,26 +82,23 @@ def checked(rows: Iterator[tuple[Any, ...]], previous: Hash, expected: range) ->
 
 def _commit(row: tuple[Any, ...]) -> Commit | None:
     """The row as a commit, or None where a column is not of its type."""
-    match row:
-        case (
-            int(seq),
-            bytes(opened),
-            bytes(internal),
-            bytes(internal_salt),
-            (bytes() | None) as personal,
-            (bytes() | None) as personal_salt,
-            bytes(personal_hash),
-            bytes(digest),
-        ):
-            return Commit(
-                seq=seq,
-                open=opened,
-                personal=personal,
-                internal=internal,
-                personal_salt=personal_salt,
-                internal_salt=internal_salt,
-                personal_hash=personal_hash,
-                hash=digest,
-            )
-        case _:
-            return None
+    seq, opened, internal, internal_salt, personal, personal_salt = row[:6]
+    personal_hash, digest = row[6:]
+    if (
+        type(seq) is int
+        and type(opened) is type(internal) is type(internal_salt) is bytes
+        and (personal is None or type(personal) is bytes)
+        and (personal_salt is None or type(personal_salt) is bytes)
+        and type(personal_hash) is type(digest) is bytes
+    ):
+        return Commit(
+            seq=seq,
+            open=opened,
+            personal=personal,
+            internal=internal,
+            personal_salt=personal_salt,
+            internal_salt=internal_salt,
+            personal_hash=personal_hash,
+            hash=digest,
+        )
+    return None

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from rostra.adapters.sqlite_file import CannotOpen
+from rostra.adapters.opening import CannotOpen
 from rostra.adapters.sqlite_folder import Changed, Folder
 from rostra.adapters.writes import Write
 from rostra.engine.ports import Appended, Unavailable, Unknown

@@ -16,14 +16,17 @@ from rostra.core import views
 from rostra.core.actor import CONTROL
 from rostra.core.carrying import carried_over
 from rostra.core.commands import AnyCommand, Entry, Insert, MarkAttendance
+from rostra.core.events import MeetingCreated
 from rostra.core.ids import Code, LinkId, ListId, MeetingId, Role
 from rostra.core.meeting import Link, Meeting
 from rostra.core.names import Recognised, recognise
 from rostra.engine.outcomes import Accepted, Declined
 from rostra.engine.ports import Journal
+from rostra.engine.replay import Unreadable
 from rostra.engine.room import Room
 from rostra.engine.rooms import Founding, MeetingExists, NotCreated, Rooms
-from rostra.protocol.commit import Commit
+from rostra.protocol.commit import Commit, chain_mark
+from rostra.protocol.stored import read
 from rostra.record.table import to_csv
 from rostra.web.identity import Keys, join_url
 from rostra.web.reports import found_in
@@ -190,10 +193,19 @@ class Office:
         """Every meeting: id, title, commits."""
         rows = []
         for stored in await self._journal.meetings():
-            room = await self._room(stored.meeting)
-            title = room.meeting.programme.title
-            rows.append({"id": room.meeting_id, "title": title, "seq": stored.head.seq})
+            title = await self._title(stored.meeting)
+            rows.append({"id": stored.meeting, "title": title, "seq": stored.head.seq})
         return rows
+
+    async def _title(self, meeting: MeetingId) -> str:
+        """By the first commit alone: a list of meetings opens none of them."""
+        first = await anext(self._journal.read(meeting, 0))
+        try:
+            (event,) = read(first).events
+        except msgspec.DecodeError as error:
+            raise Unreadable(first.seq) from error
+        assert isinstance(event, MeetingCreated)
+        return event.programme.title
 
     async def create(self, ask: AskCreate) -> int:
         """Make the meeting; how many requests were carried over to it."""
@@ -266,7 +278,7 @@ class Office:
             "title": meeting.programme.title,
             "epoch": room.epoch,
             "seq": meeting.seq,
-            "chain": room.chain,
+            "chain": chain_mark(room.head.hash),
             "rows": rows,
         }
         text = msgspec.json.format(msgspec.json.encode(body), indent=2)

@@ -53,13 +53,13 @@ from rostra.core.roster import Roster
 Splices = tuple[tuple[int | str, ...], ...]
 
 
-class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
+class Event(Struct, frozen=True, kw_only=True, tag_field="type", gc=False):
     """Base of all events; ``v`` is the version of its shape."""
 
     v: int = 1
 
 
-class Carried(Struct, frozen=True, kw_only=True):
+class Carried(Struct, frozen=True, kw_only=True, gc=False):
     """A request that an earlier meeting left, for the list of a segment."""
 
     segment: int
@@ -441,7 +441,7 @@ class DowntimeNoted(Event, tag="downtime_noted", frozen=True, kw_only=True):
     ms: int
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class Row(Struct, frozen=True, kw_only=True, gc=False):
     """An intervention as delivered: the only part of it that is open to everyone."""
 
     request: RequestId

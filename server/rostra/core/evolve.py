@@ -33,7 +33,7 @@ def fold(draft: Draft, seq: int, at: Instant, events: Iterable[e.AnyEvent]) -> N
     """Apply a commit to *draft*; replay folds a whole history through one."""
     draft.begin(seq, at)
     for event in events:
-        apply(draft, event)
+        _APPLY[type(event)](draft, event)
 
 
 def apply(draft: Draft, event: e.AnyEvent) -> None:

@@ -151,7 +151,7 @@ def _ended(d: Draft, ev: e.InterventionEnded) -> None:
         ended_by=ev.by,
     )
     d.change("requests", intervention.request, status="done", ended_at=d.at)
-    d.amend(delivered=(*d.delivered, ev.intervention))
+    d.deliver(ev.intervention)
     _leave_floor(d, ev.intervention)
     count(d, d.intervention(ev.intervention), 1)
 
@@ -201,14 +201,17 @@ def count(d: Draft, intervention: Intervention, sign: int) -> None:
 
 def _spoken(d: Draft, key: ListId, request: Request, counted: int) -> None:
     """Who has spoken on a list; a perspective that counts has on every list."""
-    everywhere = request.kind == "programme" and counted
-    speakers = [each.id for each in d.lists.values() if each.purpose == "speakers"]
-    for each in speakers if everywhere else [key]:
+    if not counted:
+        return
+    lists = [key]
+    if request.kind == "programme":
+        lists = [each.id for each in d.lists.values() if each.purpose == "speakers"]
+    for each in lists:
         spoken = dict(d.list(each).spoken)
         spoken[request.voice] = spoken.get(request.voice, 0) + counted
-        known = {voice: times for voice, times in spoken.items() if times}
-        if known != d.list(each).spoken:
-            d.change("lists", each, spoken=known)
+        if not spoken[request.voice]:
+            del spoken[request.voice]
+        d.change("lists", each, spoken=spoken)
 
 
 FACTS: dict[type, Callable[[Draft, Any], None]] = {

@@ -2,6 +2,7 @@
 
 from msgspec import structs
 
+from rostra.core.asked import asked_by
 from rostra.core.events import Carried, MeetingCreated
 from rostra.core.ids import (
     Channel,
@@ -87,6 +88,7 @@ def found(event: MeetingCreated, at: Instant) -> Meeting:
         announcements={},
         signals={},
         links={link.id: link for link in event.links},
+        asked=asked_by(requests.values()),
         numbered=number,
         lot_key=event.lot_key,
     )

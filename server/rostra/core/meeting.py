@@ -2,6 +2,9 @@
 
 Frozen structs only; :mod:`rostra.core.evolve` makes the next state from an event.
 Instants and durations are integer milliseconds.
+
+They are trees, and a long meeting is very many of them: ``gc=False`` keeps Python's
+search for cycles from looking at each.
 """
 
 from typing import Literal
@@ -108,14 +111,14 @@ LISTED: frozenset[RequestStatus] = frozenset({"queued", "called"})
 LIVE: frozenset[RequestStatus] = LISTED | {"requested", "deferred", "late"}
 
 
-class Person(Struct, frozen=True):
+class Person(Struct, frozen=True, gc=False):
     """Who speaks for a delegation: free text, honorifics and all (RULES 12)."""
 
     name: str
     title: str = ""
 
 
-class Segment(Struct, frozen=True, kw_only=True):
+class Segment(Struct, frozen=True, kw_only=True, gc=False):
     """A segment of the programme and where it stands."""
 
     id: SegmentId
@@ -133,7 +136,7 @@ class Segment(Struct, frozen=True, kw_only=True):
     replies: ListId
 
 
-class Draw(Struct, frozen=True, kw_only=True):
+class Draw(Struct, frozen=True, kw_only=True, gc=False):
     """A draw by lot that was made, with all that it takes to make it again.
 
     ``inputs`` are the entries drawn from, ``order`` what came out; ``letter`` and
@@ -150,7 +153,7 @@ class Draw(Struct, frozen=True, kw_only=True):
     region: str = ""
 
 
-class SpeakerList(Struct, frozen=True, kw_only=True):
+class SpeakerList(Struct, frozen=True, kw_only=True, gc=False):
     """A list of speakers. ``order`` holds its requests that wait or are called.
 
     The list of points raised and a list of replies that several segments share belong
@@ -186,7 +189,7 @@ class SpeakerList(Struct, frozen=True, kw_only=True):
     auto_close_at: Instant | None = None
 
 
-class Request(Struct, frozen=True, kw_only=True):
+class Request(Struct, frozen=True, kw_only=True, gc=False):
     """A request for the floor, from its registration to its end."""
 
     id: RequestId
@@ -266,20 +269,20 @@ class Request(Struct, frozen=True, kw_only=True):
         return self.delegation or f"person:{self.id}"
 
 
-class Waiting(Struct, frozen=True, tag="waiting"):
+class Waiting(Struct, frozen=True, tag="waiting", gc=False):
     """The clock has not started; ``used_ms`` is what an earlier part used."""
 
     used_ms: int = 0
 
 
-class Running(Struct, frozen=True, tag="running"):
+class Running(Struct, frozen=True, tag="running", gc=False):
     """The clock runs since an instant, with so much used before it."""
 
     since: Instant
     used_ms: int = 0
 
 
-class Held(Struct, frozen=True, tag="held"):
+class Held(Struct, frozen=True, tag="held", gc=False):
     """The clock stands still."""
 
     since: Instant
@@ -287,7 +290,7 @@ class Held(Struct, frozen=True, tag="held"):
     reason: PauseReason
 
 
-class Stopped(Struct, frozen=True, tag="stopped"):
+class Stopped(Struct, frozen=True, tag="stopped", gc=False):
     """The intervention is over."""
 
     at: Instant
@@ -297,7 +300,7 @@ class Stopped(Struct, frozen=True, tag="stopped"):
 Clock = Waiting | Running | Held | Stopped
 
 
-class Hold(Struct, frozen=True):
+class Hold(Struct, frozen=True, gc=False):
     """A pause that is over: ``reason``, from, to."""
 
     reason: PauseReason
@@ -305,7 +308,7 @@ class Hold(Struct, frozen=True):
     until: Instant
 
 
-class Intervention(Struct, frozen=True, kw_only=True):
+class Intervention(Struct, frozen=True, kw_only=True, gc=False):
     """What was said once the floor was given, from the call to its end."""
 
     id: InterventionId
@@ -351,7 +354,7 @@ class Intervention(Struct, frozen=True, kw_only=True):
         return self.limit_ms + self.extension_ms + self.credit_ms
 
 
-class Link(Struct, frozen=True, kw_only=True):
+class Link(Struct, frozen=True, kw_only=True, gc=False):
     """A personal way in. Its token is computed, never stored (DESIGN)."""
 
     id: LinkId
@@ -363,7 +366,7 @@ class Link(Struct, frozen=True, kw_only=True):
     expires_at: Instant | None = None
 
 
-class Note(Struct, frozen=True, kw_only=True):
+class Note(Struct, frozen=True, kw_only=True, gc=False):
     """A note on an intervention: the rapporteur's gist, or an operator's own.
 
     A correction for the record comes from a delegation and nobody edits it.
@@ -380,7 +383,7 @@ class Note(Struct, frozen=True, kw_only=True):
     correction_by: Code | None = None
 
 
-class Announcement(Struct, frozen=True, kw_only=True):
+class Announcement(Struct, frozen=True, kw_only=True, gc=False):
     """A sentence of the secretariat on every pad and display."""
 
     id: AnnouncementId
@@ -388,7 +391,7 @@ class Announcement(Struct, frozen=True, kw_only=True):
     at: Instant
 
 
-class Signal(Struct, frozen=True, kw_only=True):
+class Signal(Struct, frozen=True, kw_only=True, gc=False):
     """A delegation's technical problem: a call for help, not for the floor."""
 
     id: SignalId
@@ -398,7 +401,7 @@ class Signal(Struct, frozen=True, kw_only=True):
     at: Instant
 
 
-class Message(Struct, frozen=True, kw_only=True):
+class Message(Struct, frozen=True, kw_only=True, gc=False):
     """A line of the back-channel: a stock phrase by its code, or a short text."""
 
     id: MessageId
@@ -410,7 +413,7 @@ class Message(Struct, frozen=True, kw_only=True):
     delegation: Code | None = None
 
 
-class Swap(Struct, frozen=True, kw_only=True):
+class Swap(Struct, frozen=True, kw_only=True, gc=False):
     """Two delegations want to change places; ``accepted`` waits for the operator."""
 
     id: SwapId
@@ -420,7 +423,7 @@ class Swap(Struct, frozen=True, kw_only=True):
     accepted: bool = False
 
 
-class Attendance(Struct, frozen=True, kw_only=True):
+class Attendance(Struct, frozen=True, kw_only=True, gc=False):
     """What the desk knows of a delegation: the readiness board and who came."""
 
     delegation: Code
@@ -431,7 +434,7 @@ class Attendance(Struct, frozen=True, kw_only=True):
     flag_reason: str = ""
 
 
-class Gavel(Struct, frozen=True):
+class Gavel(Struct, frozen=True, gc=False):
     """Who alone may act, where the profile wants one hand."""
 
     link: LinkId
@@ -439,14 +442,14 @@ class Gavel(Struct, frozen=True):
     reason: str = ""
 
 
-class Total(Struct, frozen=True):
+class Total(Struct, frozen=True, gc=False):
     """Interventions that count, and the time they took."""
 
     interventions: int = 0
     spoken_ms: int = 0
 
 
-class Action(Struct, frozen=True, kw_only=True):
+class Action(Struct, frozen=True, kw_only=True, gc=False):
     """The last act of an operator, and what it changed, so that it can be undone.
 
     ``before`` and ``after`` hold what it touched, as it was and as it became.
@@ -462,7 +465,7 @@ class Action(Struct, frozen=True, kw_only=True):
     after: "Touched"
 
 
-class Touched(Struct, frozen=True, kw_only=True):
+class Touched(Struct, frozen=True, kw_only=True, gc=False):
     """The part of a meeting that an operator's act can change."""
 
     requests: dict[RequestId, Request] = {}
@@ -475,7 +478,7 @@ class Touched(Struct, frozen=True, kw_only=True):
     downtime_ms: int = 0
 
 
-class Meeting(Struct, frozen=True, kw_only=True):
+class Meeting(Struct, frozen=True, kw_only=True, gc=False):
     """A whole meeting.
 
     ``stack`` names who is on the floor: at its top the one called or speaking, beneath
@@ -523,6 +526,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     numbered: int = 0
     #: Downtime that nobody has answered for yet: how long, during which intervention.
     downtime_ms: int = 0
+    #: Whose ``requests`` are whose: follows from them (:mod:`rostra.core.asked`).
+    asked: dict[Code, tuple[RequestId, ...]]
 
     @property
     def floor(self) -> InterventionId | None:

@@ -16,14 +16,16 @@ from rostra.core.sense import sensible
 Seconds = int
 
 
-class Warn(Struct, frozen=True, array_like=True):
+class Warn(Struct, frozen=True, array_like=True, gc=False):
     """A limit of up to ``up_to_s`` warns ``before_s`` before its end."""
 
     up_to_s: Seconds
     before_s: Seconds
 
 
-class Interruption(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Interruption(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+):
     """What one kind of interruption may do (RULES 4).
 
     ``clock`` is what happens to the clock beneath: ``hold`` goes on by itself when the
@@ -49,7 +51,7 @@ INTERRUPTIONS: dict[Interrupting, Interruption] = {
 }
 
 
-class Replies(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Replies(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The right of reply: its limits in turn, and when replies are heard (RULES 2)."""
 
     #: Limit of the first, the second … reply; as many as a delegation may make.
@@ -61,7 +63,7 @@ class Replies(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     in_writing_to: tuple[Rank, ...] = ()
 
 
-class Closing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Closing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """When lists close by themselves (RULES 3); None is never."""
 
     after_start_min: int | None = None
@@ -87,7 +89,7 @@ RANKS: dict[Rank, int] = {
 }
 
 
-class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The rules of one kind of meeting. Times are in seconds."""
 
     format: int = 1

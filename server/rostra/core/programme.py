@@ -33,14 +33,14 @@ Part = Literal[
 TO_BE_ANNOUNCED = "to be announced"
 
 
-class Presider(Struct, frozen=True, forbid_unknown_fields=True):
+class Presider(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Who chairs a segment, for the record and the prompter."""
 
     name: str = TO_BE_ANNOUNCED
     function: str = ""
 
 
-class Speaker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Speaker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A named speaker of the programme; ``entity`` is a roster code or missing."""
 
     name: str
@@ -56,7 +56,9 @@ class Speaker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     media_s: int = 0
 
 
-class SegmentPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SegmentPlan(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+):
     """One segment as the file has it."""
 
     kind: SegmentKind
@@ -75,7 +77,9 @@ class SegmentPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     speakers: tuple[Speaker, ...] = ()
 
 
-class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Programme(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+):
     """A meeting's programme as the file has it. Times are wall clock in ``zone``."""
 
     format: int = 1
@@ -93,7 +97,7 @@ class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     segments: tuple[SegmentPlan, ...]
 
 
-class Planned(Struct, frozen=True):
+class Planned(Struct, frozen=True, gc=False):
     """The instants of a programme; ``None`` is "to be announced"."""
 
     starts_at: Instant | None = None

@@ -15,7 +15,7 @@ from rostra.core.ids import Code, GroupCode, Tier
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 
 
-class Delegation(Struct, frozen=True, kw_only=True):
+class Delegation(Struct, frozen=True, kw_only=True, gc=False):
     """One place in the meeting, as the roster has it.
 
     ``names`` maps a language to its ``list`` form, ``sort`` to the rank of that form
@@ -38,7 +38,7 @@ class Delegation(Struct, frozen=True, kw_only=True):
     confusable: str = ""
 
 
-class Group(Struct, frozen=True, kw_only=True):
+class Group(Struct, frozen=True, kw_only=True, gc=False):
     """A group of the register, in the register's order."""
 
     code: GroupCode
@@ -47,7 +47,7 @@ class Group(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class Roster(Struct, frozen=True, kw_only=True):
+class Roster(Struct, frozen=True, kw_only=True, gc=False):
     """Everyone who can be given the floor by code, and every group."""
 
     id: str

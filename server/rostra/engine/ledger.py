@@ -18,7 +18,7 @@ REFUSALS_KEPT_MS = 360_000
 Key = tuple[LinkId, str]
 
 
-class Answered(Struct, frozen=True):
+class Answered(Struct, frozen=True, gc=False):
     """A command that was accepted as commit ``seq``."""
 
     digest: str

@@ -3,7 +3,7 @@
 Adapters implement these; the engine never names a vendor.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -107,6 +107,10 @@ class Journal(Protocol):
         """Every meeting of the journal, by id. Raises Unavailable."""
         ...
 
+    async def stored(self, meeting: MeetingId) -> Stored | None:
+        """One of :meth:`meetings`; None if it is not there. Raises Unavailable."""
+        ...
+
     async def new_epoch(self, meeting: MeetingId, epoch: str) -> None:
         """The past was found to be changed: from now on heads carry *epoch*.
 
@@ -114,10 +118,11 @@ class Journal(Protocol):
         """
         ...
 
-    async def alive(self, meeting: MeetingId, at: Instant) -> None:
-        """Stamp that a server serves *meeting* at *at*; kept across a crash.
+    async def alive(self, meetings: Collection[MeetingId], at: Instant) -> None:
+        """Stamp that a server serves these *meetings* at *at*; kept across a crash.
 
-        Need not survive a power failure. Raises Unavailable.
+        Those that are not there are passed over. Need not survive a power failure.
+        Raises Unavailable.
         """
         ...
 

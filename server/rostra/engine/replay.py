@@ -72,19 +72,21 @@ class Replayed:
 class LongReplay:
     """Folds a whole history through one draft; :meth:`done` freezes it."""
 
-    def __init__(self, replayed: Replayed) -> None:
+    def __init__(self, replayed: Replayed, first: Commit) -> None:
         self._replayed = replayed
         self._draft = Draft(replayed.meeting)
+        self._last = first
 
     def add(self, commit: Commit, record: Record) -> None:
         """The next commit."""
         fold(self._draft, record.seq, record.at, record.events)
-        epoch = self._replayed.head.epoch
-        self._replayed.head = Head(epoch, commit.seq, commit.hash)
+        self._last = commit
         self._replayed.remember(record)
 
     def done(self) -> Replayed:
         """The meeting as it stands after the last commit."""
+        epoch, last = self._replayed.head.epoch, self._last
+        self._replayed.head = Head(epoch, last.seq, last.hash)
         self._replayed.meeting = self._draft.freeze()
         return self._replayed
 
@@ -124,7 +126,7 @@ def _next(long: LongReplay | None, commit: Commit, epoch: str) -> LongReplay:
     try:
         record = read(commit)
         if long is None:
-            return LongReplay(Replayed.first(commit, record, epoch))
+            return LongReplay(Replayed.first(commit, record, epoch), commit)
         long.add(commit, record)
         return long
     # Whatever a stored event raises, it is a fact that this version cannot follow.

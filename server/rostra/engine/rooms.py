@@ -5,16 +5,16 @@ import contextlib
 import logging
 import os
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from rostra.core.actor import CONTROL_LINK
 from rostra.core.events import Carried, MeetingCreated
-from rostra.core.ids import MeetingId
-from rostra.core.meeting import Link, Person
+from rostra.core.ids import Instant, MeetingId
+from rostra.core.meeting import Link, Meeting, Person
 from rostra.core.profile import Profile
 from rostra.core.programme import Planned, Programme
 from rostra.core.roster import Roster
-from rostra.engine.ports import Clock, Done, Journal, Stored, Unavailable
+from rostra.engine.ports import Clock, Done, Journal, Unavailable
 from rostra.engine.replay import replay
 from rostra.engine.room import Room
 from rostra.protocol.commit import SALT_BYTES, first_hash, seal
@@ -51,6 +51,35 @@ class Founding(Struct, frozen=True, kw_only=True):
     persons: tuple[Person | None, ...] = ()
 
 
+def first_record(founding: Founding, epoch: str, at: Instant) -> Record:
+    """The first commit of the meeting that *founding* describes, in words."""
+    event = MeetingCreated(
+        meeting=founding.meeting,
+        programme=founding.programme,
+        planned=founding.planned,
+        profile=founding.profile,
+        roster=founding.roster,
+        links=founding.links,
+        lot_key=os.urandom(LOT_KEY_BYTES).hex(),
+        carried=founding.carried,
+        persons=founding.persons,
+    )
+    return Record(
+        meeting=founding.meeting,
+        epoch=epoch,
+        seq=1,
+        at=at,
+        events=(event,),
+        origin=Origin(
+            role="moderator",
+            link=CONTROL_LINK,
+            command=f"create:{founding.meeting}",
+            digest="",
+            result={},
+        ),
+    )
+
+
 class Rooms:
     """Every meeting of one journal.
 
@@ -65,31 +94,57 @@ class Rooms:
         self._serving = serving
         self._clock = clock
         self._rooms: dict[MeetingId, Room] = {}
-        self._opening = asyncio.Lock()
+        self._opening: dict[MeetingId, asyncio.Task[Room | None]] = {}
+        self._rosters: dict[str, Roster] = {}
         self._alive: asyncio.Task[None] | None = None
         self.failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def room(self, meeting: MeetingId) -> Room | None:
-        """The room of *meeting*, replayed if need be; None if there is none."""
+        """The room of *meeting*, replayed if need be; None if there is none.
+
+        Raises Unreadable if not even its first commit can be read.
+        """
         if meeting in self._rooms:
             return self._rooms[meeting]
-        async with self._opening:
-            if meeting not in self._rooms:
-                stored = await self._stored(meeting)
-                if stored is None:
-                    return None
-                await self._open(stored)
-        return self._rooms[meeting]
+        opening = self._opening.get(meeting)
+        if opening is None:
+            opening = asyncio.create_task(self._open(meeting), name=f"open {meeting}")
+            self._opening[meeting] = opening
+            opening.add_done_callback(lambda _: self._opening.pop(meeting))
+        # Shielded: others may wait for it too.
+        return await asyncio.shield(opening)
 
     async def wake(self) -> None:
         """Open the meetings that were served a while ago: they may have alarms due.
 
-        All others are read when somebody first needs them.
+        All others are read when somebody first needs them, and whomever somebody needs
+        meanwhile comes before these.
         """
+        try:
+            for meeting in await self._asleep():
+                while self._opening:
+                    await asyncio.wait(list(self._opening.values()))
+                try:
+                    await self.room(meeting)
+                except Unavailable:
+                    raise
+                except Exception:
+                    # One meeting's misfortune; whoever asks for it is told.
+                    log.exception("%s cannot be opened", meeting)
+        except Unavailable as error:
+            log.error("no more meetings are opened: %s", error)
+            if error.why.fatal:
+                self._fail(error.why.reason)
+
+    async def _asleep(self) -> list[MeetingId]:
+        """The meetings to wake, those that were served last first."""
         now = self._clock.now()
-        for stored in await self._journal.meetings():
-            if stored.alive_at is not None and now - stored.alive_at < WAKE_MS:
-                await self.room(stored.meeting)
+        found = [
+            (stored.alive_at, stored.meeting)
+            for stored in await self._journal.meetings()
+            if stored.alive_at is not None and now - stored.alive_at < WAKE_MS
+        ]
+        return [meeting for _, meeting in sorted(found, key=lambda each: -each[0])]
 
     async def meetings(self) -> list[MeetingId]:
         """The ids of all meetings of the journal."""
@@ -98,47 +153,27 @@ class Rooms:
     async def create(self, founding: Founding) -> Room:
         """Make a meeting by its first commit. Raises :class:`MeetingExists`."""
         epoch = os.urandom(8).hex()
-        at = self._clock.now()
-        event = MeetingCreated(
-            meeting=founding.meeting,
-            programme=founding.programme,
-            planned=founding.planned,
-            profile=founding.profile,
-            roster=founding.roster,
-            links=founding.links,
-            lot_key=os.urandom(LOT_KEY_BYTES).hex(),
-            carried=founding.carried,
-            persons=founding.persons,
-        )
-        record = Record(
-            meeting=founding.meeting,
-            epoch=epoch,
-            seq=1,
-            at=at,
-            events=(event,),
-            origin=Origin(
-                role="moderator",
-                link=CONTROL_LINK,
-                command=f"create:{founding.meeting}",
-                digest="",
-                result={},
-            ),
-        )
+        record = first_record(founding, epoch, self._clock.now())
         salts = (os.urandom(SALT_BYTES), os.urandom(SALT_BYTES))
         first = seal(first_hash(founding.meeting), 1, write(record), salts)
         appended = await self._journal.create(founding.meeting, epoch, first)
         if not isinstance(appended, Done):
-            stored = await self._stored(founding.meeting)
+            stored = await self._journal.stored(founding.meeting)
             if stored is None:
                 raise NotCreated(str(appended))
             if stored.head.hash != first.hash:  # else only the answer was lost
                 raise MeetingExists(founding.meeting)
-        room = await self.room(founding.meeting)
+        # Whoever looked before it was made may still be told that it is not there.
+        room = await self.room(founding.meeting) or await self.room(founding.meeting)
         assert room is not None
         return room
 
     async def close(self) -> None:
         """Stop every room, having settled what was in their inboxes."""
+        opening = list(self._opening.values())
+        for task in opening:
+            task.cancel()
+        await asyncio.gather(*opening, return_exceptions=True)
         if self._alive:
             self._alive.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -146,29 +181,36 @@ class Rooms:
         for room in self._rooms.values():
             await room.close()
 
-    async def _stored(self, meeting: MeetingId) -> Stored | None:
-        found = await self._journal.meetings()
-        return next((each for each in found if each.meeting == meeting), None)
-
-    async def _open(self, stored: Stored) -> None:
+    async def _open(self, meeting: MeetingId) -> Room | None:
+        stored = await self._journal.stored(meeting)
+        if stored is None:
+            return None
         replayed = await replay(self._journal, stored)
+        replayed.meeting = self._sharing(replayed.meeting)
         self._clock.not_before(replayed.meeting.at)
         room = Room(self._journal, self._clock, replayed, self._fail)
-        self._rooms[stored.meeting] = room
+        self._rooms[meeting] = room
         if not self._serving:
-            return
+            return room
         if self._alive is None:
             self._alive = asyncio.create_task(self._stamp(), name="alive")
         if stored.alive_at is not None:
             await room.note_downtime(stored.alive_at)
+        return room
+
+    def _sharing(self, meeting: Meeting) -> Meeting:
+        """*meeting* with the roster that others have too: half of what it weighs."""
+        roster = self._rosters.setdefault(meeting.roster.id, meeting.roster)
+        if roster != meeting.roster:
+            return meeting
+        return structs.replace(meeting, roster=roster)
 
     async def _stamp(self) -> None:
         """Each second: this server serves these meetings."""
         while not self.failed.done():
             now = self._clock.now()
             try:
-                for meeting in list(self._rooms):
-                    await self._journal.alive(meeting, now)
+                await self._journal.alive(list(self._rooms), now)
             except Unavailable as error:
                 # A full disk may have room again; what is spent is spent.
                 if error.why.fatal:

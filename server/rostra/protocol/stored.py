@@ -6,10 +6,11 @@ Reading what was written gives the same events; with ``personal`` deleted, the s
 events without persons and devices.
 """
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any, Literal, get_args
 
 import msgspec
-from msgspec import Struct, structs, to_builtins
+from msgspec import Struct, structs
 
 from rostra.core import events as e
 from rostra.core.ids import Instant, LinkId, MeetingId, Role
@@ -20,6 +21,9 @@ FORMAT = 1
 
 Part = Literal["open", "personal", "internal"]
 _Entry = tuple[int, str, dict[str, Any]]
+_Division = tuple[tuple[Part, tuple[str, ...]], ...]
+#: An entry as it is read: the fields stay JSON until the event's type is known.
+_RawEntry = tuple[int, str, msgspec.Raw]
 
 _PERSONAL = frozenset(("person", "device", "contact", "persons"))
 #: Events that are open, with the fields that are not.
@@ -73,7 +77,7 @@ class NewerFormat(Exception):
     """The commit was written by a newer version: the meeting is read-only here."""
 
 
-class Origin(Struct, frozen=True, kw_only=True):
+class Origin(Struct, frozen=True, kw_only=True, gc=False):
     """Where a commit came from, and the answer that its sender got."""
 
     role: Role
@@ -83,7 +87,7 @@ class Origin(Struct, frozen=True, kw_only=True):
     result: dict[str, Any]
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True, kw_only=True, gc=False):
     """A commit in words."""
 
     meeting: MeetingId
@@ -100,30 +104,59 @@ class _Open(Struct, frozen=True, kw_only=True):
     seq: int
     at: Instant
     format: int
-    events: list[_Entry]
+    events: msgspec.Raw
 
 
 class _Personal(Struct, frozen=True, kw_only=True):
-    events: list[_Entry]
+    events: msgspec.Raw
 
 
 class _Internal(Struct, frozen=True, kw_only=True):
     origin: Origin
-    events: list[_Entry]
+    events: msgspec.Raw
+
+
+class _ReadOpen(Struct, frozen=True, kw_only=True, gc=False):
+    meeting: MeetingId
+    epoch: str
+    seq: int
+    at: Instant
+    format: int
+    events: tuple[_RawEntry, ...]
+
+
+class _ReadPersonal(Struct, frozen=True, kw_only=True, gc=False):
+    events: tuple[_RawEntry, ...]
+
+
+class _ReadInternal(Struct, frozen=True, kw_only=True, gc=False):
+    origin: Origin
+    events: tuple[_RawEntry, ...]
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")
-_open = msgspec.json.Decoder(_Open)
-_personal = msgspec.json.Decoder(_Personal)
-_internal = msgspec.json.Decoder(_Internal)
+_sorted = msgspec.json.Encoder(order="sorted")
+_open = msgspec.json.Decoder(_ReadOpen)
+_personal = msgspec.json.Decoder(_ReadPersonal)
+_internal = msgspec.json.Decoder(_ReadInternal)
+#: How the fields of each event are read, by its tag.
+_EVENTS: dict[str, msgspec.json.Decoder[e.AnyEvent]] = {
+    str(each.__struct_config__.tag): msgspec.json.Decoder(each)
+    for each in get_args(e.AnyEvent)
+}
+_NO_PERSON = b'{"events":[]}'
 
 
 def part_of(event: e.AnyEvent, field: str) -> Part:
     """In which part of the commit a field of an event lies."""
-    if field in _PERSONAL or (isinstance(event, e.PresiderSet) and field == "name"):
+    return _part(type(event), field, kept=_kept(event))
+
+
+def _part(event: type, field: str, *, kept: bool) -> Part:
+    if field in _PERSONAL or (event is e.PresiderSet and field == "name"):
         return "personal"
-    hidden = _OPEN.get(type(event))
-    if hidden is None or field in hidden or _kept(event):
+    hidden = _OPEN.get(event)
+    if hidden is None or field in hidden or kept:
         return "internal"
     return "open"
 
@@ -137,19 +170,30 @@ def _kept(event: e.AnyEvent) -> bool:
     )
 
 
+def _division(event: type, *, kept: bool) -> _Division:
+    """Which fields of an event lie in which part; it stands in one of them always."""
+    divided: dict[Part, list[str]] = {}
+    divided["open" if event in _OPEN and not kept else "internal"] = []
+    for field in structs.fields(event):
+        divided.setdefault(_part(event, field.name, kept=kept), []).append(field.name)
+    return tuple((part, tuple(names)) for part, names in divided.items())
+
+
+#: The same for every event of a type, so found out once: by type, and kept or not.
+_DIVIDED: dict[tuple[type, bool], _Division] = {
+    (event, kept): _division(event, kept=kept)
+    for event in get_args(e.AnyEvent)
+    for kept in (False, True)
+}
+
+
 def write(record: Record) -> tuple[bytes, bytes, bytes]:
     """The parts (open, personal, internal) of *record*."""
     parts: dict[Part, list[_Entry]] = {"open": [], "personal": [], "internal": []}
     for index, event in enumerate(record.events):
         tag = str(event.__struct_config__.tag)
-        divided: dict[Part, dict[str, Any]] = {}
-        is_open = type(event) in _OPEN and not _kept(event)
-        default: Part = "open" if is_open else "internal"
-        divided[default] = {}
-        for field in event.__struct_fields__:
-            value = to_builtins(getattr(event, field))
-            divided.setdefault(part_of(event, field), {})[field] = value
-        for part, fields in divided.items():
+        for part, names in _DIVIDED[type(event), _kept(event)]:
+            fields = {name: getattr(event, name) for name in names}
             parts[part].append((index, tag, fields))
     opened = _Open(
         meeting=record.meeting,
@@ -157,13 +201,20 @@ def write(record: Record) -> tuple[bytes, bytes, bytes]:
         seq=record.seq,
         at=record.at,
         format=FORMAT,
-        events=parts["open"],
+        events=_written(parts["open"]),
     )
+    internal = _Internal(origin=record.origin, events=_written(parts["internal"]))
+    personal = _Personal(events=_written(parts["personal"]))
     return (
         _encoder.encode(opened),
-        _encoder.encode(_Personal(events=parts["personal"])),
-        _encoder.encode(_Internal(origin=record.origin, events=parts["internal"])),
+        _encoder.encode(personal),
+        _encoder.encode(internal),
     )
+
+
+def _written(entries: list[_Entry]) -> msgspec.Raw:
+    """What events hold is sorted throughout, unlike the head of a part."""
+    return msgspec.Raw(_sorted.encode(entries))
 
 
 def read(commit: Commit) -> Record:
@@ -174,15 +225,16 @@ def read(commit: Commit) -> Record:
     if opened.format > FORMAT:
         raise NewerFormat(f"commit {commit.seq} has format {opened.format}")
     internal = _internal.decode(commit.internal)
-    personal = _personal.decode(commit.personal).events if commit.personal else []
-    merged: dict[int, dict[str, Any]] = {}
-    for index, tag, fields in (*opened.events, *internal.events):
-        merged.setdefault(index, {"type": tag}).update(fields)
-    for index, _, fields in personal:
-        merged[index].update(fields)
-    events = tuple(
-        msgspec.convert(merged[index], e.AnyEvent) for index in sorted(merged)
-    )
+    personal: tuple[_RawEntry, ...] = ()
+    if commit.personal and commit.personal != _NO_PERSON:
+        personal = _personal.decode(commit.personal).events
+    entries: Sequence[_RawEntry] = internal.events
+    if opened.events or personal or not _in_order(entries):
+        entries = _joined(opened.events, internal.events, personal)
+    try:
+        events = tuple([_EVENTS[tag].decode(fields) for _, tag, fields in entries])
+    except KeyError as tag:
+        raise msgspec.ValidationError(f"there is no event {tag}") from None
     return Record(
         meeting=opened.meeting,
         epoch=opened.epoch,
@@ -191,6 +243,33 @@ def read(commit: Commit) -> Record:
         events=events,
         origin=internal.origin,
     )
+
+
+def _in_order(entries: Sequence[_RawEntry]) -> bool:
+    return [entry[0] for entry in entries] == [*range(len(entries))]
+
+
+def _joined(
+    opened: tuple[_RawEntry, ...],
+    internal: tuple[_RawEntry, ...],
+    personal: tuple[_RawEntry, ...],
+) -> list[_RawEntry]:
+    """One entry per event, in order, of what the parts have of it."""
+    entries: dict[int, _RawEntry] = {}
+    for entry in (*opened, *internal):
+        known = entries.get(entry[0])
+        entries[entry[0]] = entry if known is None else _both(known, entry)
+    for entry in personal:
+        entries[entry[0]] = _both(entries[entry[0]], entry)
+    return [entries[index] for index in sorted(entries)]
+
+
+def _both(one: _RawEntry, other: _RawEntry) -> _RawEntry:
+    """Two JSON objects become one: what the other says of a field counts."""
+    index, tag, fields = one
+    before, after = bytes(fields)[1:-1], bytes(other[2])[1:-1]
+    comma = b"," if before.strip() and after.strip() else b""
+    return index, tag, msgspec.Raw(b"{%b%b%b}" % (before, comma, after))
 
 
 def without_persons(record: Record) -> Record:
