@@ -6,10 +6,18 @@ import pytest
 from msgspec import structs
 
 import rostra.core.audiences
-from rostra.core.audiences import FIELDS, PUBLIC, RECORD, STAFF, project
+from rostra.core.audiences import (
+    FIELDS,
+    PUBLIC,
+    RECORD,
+    STAFF,
+    differences,
+    project,
+)
+from rostra.core.drawing import request_entity
 from rostra.core.entities import COLLECTIONS, AnnouncementEntity, NoteEntity
 from rostra.core.ids import AnnouncementId, Instant, NoteId
-from support.floor import START, rule
+from support.floor import START, Floor, rule
 
 TABLE = Path(rostra.core.audiences.__file__).with_name("AUDIENCES.md")
 
@@ -70,3 +78,21 @@ def test_an_audience_without_the_collection_gets_nothing_of_it() -> None:
     )
     with pytest.raises(KeyError):
         project("public", "notes", note)
+
+
+@rule("I10")
+def test_a_difference_has_the_changed_fields_that_an_audience_may_see() -> None:
+    was = NoteEntity(
+        NoteId("n1.0"), None, None, "record", "Gist", START, 1, False, None
+    )
+    now = structs.replace(was, text="Better", version=2)
+    seen = {"text": "Better", "version": 2}
+    assert differences("record", "notes", was, now) == seen
+    assert differences("staff", "notes", was, was) == {}
+    floor = Floor().opened()
+    floor.ask("A")
+    request = request_entity(floor.meeting, floor.request("A"), "staff")
+    hidden = structs.replace(request, note="kept to staff", turn=1)
+    assert differences("public", "requests", request, hidden) == {"turn": 1}
+    both = {"turn": 1, "note": "kept to staff"}
+    assert differences("staff", "requests", request, hidden) == both

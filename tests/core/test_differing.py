@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rostra.core import commands as c
-from rostra.core.differing import differing
+from rostra.core.differing import Between, altered, differing
 from support.floor import Floor, delegate, person, rule
 from support.rooms import roster
 
@@ -14,7 +16,7 @@ UN = roster("un")
 
 def touched(floor: Floor) -> dict[str, set[str]]:
     """What the last command may have changed, where anything."""
-    found = differing(floor.before, floor.meeting)
+    found = differing(Between(floor.before, floor.meeting))
     return {name: set(ids) for name, ids in found.items() if set(ids)}
 
 
@@ -81,3 +83,35 @@ def test_a_group_as_typed_is_touched_where_its_name_is_confirmed() -> None:
     rows = touched(floor)
     assert rows["delegations"] == {"group:friends of the quay"}
     assert len(rows["interventions"]) == 1
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2)),
+    st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2)),
+)
+def test_what_is_another_new_or_gone_is_never_overlooked(
+    older: dict[str, int], newer: dict[str, int]
+) -> None:
+    # an entity stands under its own key and no other
+    objects = {(key, n): object() for key in "abcdef" for n in range(3)}
+    was = {key: objects[key, n] for key, n in older.items()}
+    now = {key: objects[key, n] for key, n in newer.items()}
+    found = set(altered(was, now))
+    assert {k for k in was.keys() | now.keys() if was.get(k) != now.get(k)} <= found
+    assert altered(was, was) == []
+
+
+def test_only_what_changed_is_named_while_nothing_is_taken_away() -> None:
+    one, two, three = object(), object(), object()
+    was = {"a": one, "b": two}
+    assert altered(was, {"a": one, "b": three, "c": two}) == ["b", "c"]
+    assert altered(was, {"b": two}) == ["b", "a"]
+
+
+def test_what_two_states_differ_in_is_found_once() -> None:
+    floor = Floor(on_deck=0).opened()
+    floor.ask("A")
+    between = Between(floor.before, floor.meeting)
+    assert between.requests == [floor.of("A")]
+    assert between.requests is between.requests
+    assert between.otherwise == []

@@ -28,6 +28,18 @@ def test_who_sees_only_the_own_place_hears_when_it_changes() -> None:
     assert mine_changed(floor.before, floor.meeting) == {"A", "B"}
 
 
+@rule("E23")
+def test_who_keeps_the_own_place_is_told_nothing_when_others_move() -> None:
+    floor = Floor(show_list="own_place", on_deck=0).opened()
+    floor.ask("A", "B", "C", "D")
+    floor.withdraw("C")
+    assert mine_changed(floor.before, floor.meeting) == {"C", "D"}
+    floor.ask("E")
+    assert mine_changed(floor.before, floor.meeting) == {"E"}
+    floor.move("E", 1)
+    assert mine_changed(floor.before, floor.meeting) == {"B", "D", "E"}
+
+
 @rule("K6")
 def test_a_delegation_hears_that_its_signal_is_up_and_that_it_is_down() -> None:
     floor = Floor().opened()

@@ -37,3 +37,23 @@ def test_trays_are_in_the_order_of_arrival_and_each_is_its_own() -> None:
     assert sight.beside(LIST, "late") == (floor.of("D"),)
     assert sight.beside(LIST, "requested") == ()
     assert sight.beside(ListId("y1.0"), "deferred") == ()
+
+
+def test_a_place_is_counted_from_the_front_of_its_list() -> None:
+    floor = Floor(on_deck=0).opened()
+    floor.ask("C", "A", "B")
+    sight = Sight(floor.meeting)
+    places = [sight.place(LIST, floor.of(who)) for who in ("C", "A", "B")]
+    assert places == [0, 1, 2]
+
+
+def test_what_was_made_once_is_not_made_again() -> None:
+    sight = Sight(Floor().meeting)
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(len(made) + 1)
+        return made[-1]
+
+    assert [sight.once(("x", "1"), make) for _ in range(3)] == [1, 1, 1]
+    assert sight.once(("x", "2"), make) == 2

@@ -86,7 +86,7 @@ def test_a_change_that_an_audience_may_not_see_is_no_change_for_it() -> None:
     floor.do(c.Ready, delegate("A"), expect=floor.on_floor)
     assert not change(floor.before, floor.meeting, "public")
     assert not change(floor.before, floor.meeting, "record")
-    assert change(floor.before, floor.meeting, "staff").set.keys() == {"floor"}
+    assert change(floor.before, floor.meeting, "staff").patch.keys() == {"floor"}
     assert mine_changed(floor.before, floor.meeting) == {"A"}
 
 
@@ -97,7 +97,8 @@ def test_a_row_that_was_voided_follows_the_names_of_its_request_for_staff() -> N
     key = floor.speak("A", 5)
     floor.do(c.Revoke, reason="mistake", expect=floor.on_floor)
     floor.do(c.NameSpeaker, request=floor.of("A"), person=person("Ms. Ay"))
-    changed = change(floor.before, floor.meeting, "staff").set["interventions"]
+    changed = change(floor.before, floor.meeting, "staff").patch["interventions"]
+    assert changed[key].keys() == {"person", "confirmed"}
     assert changed[key]["person"] == {"name": "Ms. Ay", "title": ""}
 
 

@@ -2,7 +2,7 @@
 
 from engine.conftest import Kept, ask
 from rostra.engine.history import TAIL
-from rostra.engine.outcomes import Tail
+from rostra.engine.outcomes import Accepted, Tail
 from rostra.engine.room import Room
 from rostra.protocol.messages import ResumeFrom
 from support.rooms import (
@@ -57,3 +57,37 @@ async def test_whoever_is_away_for_the_whole_tail_catches_up_and_no_longer(
     assert tail.delta is not None
     old.apply(tail.delta)
     assert old.shows(room)
+
+
+async def test_a_turn_is_one_step_however_many_commits_it_has(room: Room) -> None:
+    history = room._history
+    before, here = Screen(room, "public"), room.meeting.seq
+    marks = len(history._marks)
+    asked = [
+        Sender(room, link).later("request_floor", kind="statement")
+        for link in ("xad", "xae", "xal")
+    ]
+    for each in asked:
+        assert isinstance(await each, Accepted)
+    assert room.meeting.seq == here + 3
+    assert len(history._marks) == marks + 1
+    delta = history.between("public", here)
+    assert delta is not None
+    before.apply(delta)
+    assert before.shows(room)
+
+
+async def test_who_stands_within_a_turn_gets_a_snapshot(room: Room) -> None:
+    here = room.meeting.seq
+    asked = [
+        Sender(room, link).later("request_floor", kind="statement")
+        for link in ("xad", "xae", "xal")
+    ]
+    for each in asked:
+        await each
+    for seq in (here + 1, here + 2):
+        within = ResumeFrom(room.epoch, seq, "0" * 8)
+        assert room.since("public", within) == Tail(None, "too_old")
+        assert room.missed("public", seq) == Tail(None, "too_old")
+    last = ResumeFrom(room.epoch, room.meeting.seq, room.chain)
+    assert room.since("public", last) == Tail(None, None)

@@ -5,7 +5,7 @@ written before either answer is read; the room has no delay but the disk's own.
 """
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,18 +60,23 @@ def thousand() -> Roster:
 def stamps(monkeypatch: pytest.MonkeyPatch) -> list[Stamp]:
     """The server's own stamps of every press of Next, as they come."""
     found: list[Stamp] = []
-    submit: Callable[..., Awaitable[Outcome]] = Room.submit
+    ask: Callable[..., None] = Room.ask
 
-    async def stamped(room: Room, asked: Any, actor: Actor, *more: Any) -> Outcome:
+    def stamped(room: Room, asked: Any, actor: Actor, digest: bytes, *how: Any) -> None:
         if not isinstance(asked, Call):
-            return await submit(room, asked, actor, *more)
+            ask(room, asked, actor, digest, *how)
+            return
         stamp = Stamp(actor.link, time.perf_counter())
         found.append(stamp)
-        outcome = await submit(room, asked, actor, *more)
-        stamp.answered = time.perf_counter()
-        return outcome
+        settled, until = how
 
-    monkeypatch.setattr(Room, "submit", stamped)
+        def answered(outcome: Outcome) -> None:
+            stamp.answered = time.perf_counter()
+            settled(outcome)
+
+        ask(room, asked, actor, digest, answered, until)
+
+    monkeypatch.setattr(Room, "ask", stamped)
     return found
 
 

@@ -12,6 +12,7 @@ from rostra.core.audiences import FIELDS
 from rostra.core.entities import COLLECTIONS
 from rostra.core.ids import Code
 from rostra.engine.outcomes import Accepted, Published
+from rostra.protocol.brief import USUAL, brief_collections, brief_mine
 from rostra.protocol.messages import MineFrame
 from rostra.protocol.schema import wire_schema
 from support.rooms import (
@@ -42,7 +43,7 @@ def test_the_clients_types_are_those_of_the_messages(tmp_path: Path) -> None:
     if not (tools / "json2ts").exists():
         pytest.skip("the client's tools are not installed (make setup)")
     source = tmp_path / "schema.json"
-    source.write_bytes(msgspec.json.encode(SCHEMA))
+    source.write_bytes(msgspec.json.encode(wire_schema(filled=True)))
     options = ["--no-additionalProperties", "--unreachableDefinitions"]
     options += ["--bannerComment", BANNER, "-i", str(source)]
     made = run(str(tools / "json2ts"), *options)
@@ -70,7 +71,13 @@ def test_what_an_audience_may_not_see_is_optional_and_the_rest_is_not(
 ) -> None:
     entity = SCHEMA["$defs"][COLLECTIONS[collection].__name__]
     seen = [set(f[collection]) for f in FIELDS.values() if collection in f]
-    assert set(entity["required"]) == set.intersection(*seen)
+    usual = USUAL[collection].keys() | {"id"}
+    assert set(entity["required"]) == set.intersection(*seen) - usual
+    for field, value in USUAL[collection].items():
+        assert entity["properties"][field]["default"] == value
+        assert_valid(value, entity["properties"][field], field)
+    whole = wire_schema(filled=True)["$defs"][COLLECTIONS[collection].__name__]
+    assert set(whole["required"]) == set.intersection(*seen)
     assert set(entity["properties"]) == set.union(*seen)
 
 
@@ -83,7 +90,8 @@ async def test_everything_that_is_sent_is_as_the_schema_says(seed: int) -> None:
         def hear(published: Published) -> None:
             sent.extend(("Delta", plain(each)) for each in published.deltas.values())
             for code in published.mine:
-                frame = MineFrame(room.epoch, room.meeting.seq, room.mine(code))
+                layer: Any = brief_mine(room.mine(code))
+                frame = MineFrame(room.meeting.seq, layer)
                 sent.append(("MineFrame", plain(frame)))
 
         room.subscribe(hear)
@@ -92,10 +100,17 @@ async def test_everything_that_is_sent_is_as_the_schema_says(seed: int) -> None:
             clock.advance(1_000)
             await walk.step()
         for audience in AUDIENCES:
-            sent.append(("State", plain(room.snapshot(audience))))
+            whole = plain(room.snapshot(audience))
+            short = brief_collections(whole["collections"])
+            sent.append(("State", {**whole, "collections": short}))
         for name, message in sent:
             assert_valid(message, {"$ref": f"#/$defs/{name}"}, name)
             collections = message.get("set") or message.get("collections") or {}
+            for collection, rows in message.get("patch", {}).items():
+                type_ = SCHEMA["$defs"][COLLECTIONS[collection].__name__]
+                for fields in rows.values():
+                    for field, value in fields.items():
+                        assert_valid(value, type_["properties"][field], field)
             for collection, entities in collections.items():
                 type_ = COLLECTIONS[collection].__name__
                 for key, entity in entities.items():
@@ -115,11 +130,13 @@ async def test_an_answer_is_as_the_schema_says() -> None:
 
 
 def test_what_is_wrong_is_found() -> None:
-    beat = {"epoch": "e", "from": 1, "seq": 2, "chain": "c", "now": 3}
-    beat["unattended"] = False
+    beat = {"from": 1, "seq": 2, "chain": "c", "unattended": False}
     reference = {"$ref": "#/$defs/Beat"}
     assert_valid(beat, reference, "beat")
-    for wrong in ({**beat, "seq": "2"}, {k: v for k, v in beat.items() if k != "now"}):
+    for wrong in (
+        {**beat, "seq": "2"},
+        {k: v for k, v in beat.items() if k != "chain"},
+    ):
         with pytest.raises(AssertionError):
             assert_valid(wrong, reference, "beat")
 

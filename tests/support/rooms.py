@@ -27,6 +27,7 @@ from rostra.engine.outcomes import Accepted, Declined, Outcome, Published
 from rostra.engine.ports import Journal
 from rostra.engine.room import Room
 from rostra.engine.rooms import Founding, Rooms
+from rostra.protocol.brief import filled_collections
 from rostra.protocol.messages import Delta, convert_command
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -269,19 +270,24 @@ class Screen:
             self.apply(structs.replace(delta, from_=self.seq))
 
     def apply(self, delta: Delta) -> None:
-        """Merge: the sets, the drops, then the splices."""
-        assert (delta.epoch, delta.from_) == (self.epoch, self.seq)
+        """Merge: the sets, the patches, the drops, then the splices."""
+        assert delta.from_ == self.seq
         assert delta.seq > self.seq
         wire = plain(delta)
-        for name, entities in wire["set"].items():
+        for name, entities in filled_collections(wire.get("set", {})).items():
             self.collections.setdefault(name, {}).update(entities)
-        for name, gone in wire["drop"].items():
+        for name, patches in wire.get("patch", {}).items():
+            for key, fields in patches.items():
+                self.collections[name][key].update(fields)
+        for name, gone in wire.get("drop", {}).items():
             for key in gone:
                 self.collections[name].pop(key, None)
-        for key, steps in wire["order"].items():
+        for key, steps in wire.get("order", {}).items():
             order = self.order.setdefault(key, [])
             for index, count, *ids in steps:
                 order[index : index + count] = ids
+            if order:
+                self.collections["lists"][key]["count"] = len(order)
         self.seq, self.chain = delta.seq, delta.chain
 
     def shows(self, room: Room) -> bool:

@@ -86,7 +86,7 @@ export type Answer = Ok | No | Wait;
 export type Warn = [unknown, unknown, ...unknown[]];
 
 /**
- * All that crosses the wire of Rostra, version 1.
+ * All that crosses the wire of Rostra, version 2.
  */
 export interface Protocol {
   command: Command;
@@ -1608,43 +1608,46 @@ export interface You {
   commands: string[];
 }
 /**
- * What changed from one seq to a later one, for one audience. A client accepts it only if ``from`` is its own seq. Apply ``set`` (whole entities), then ``drop``, then the splices of ``order`` in turn.
+ * What changed from one seq to a later one, for one audience. A client accepts it only if ``from`` is its own seq. Put the whole entities of ``set``, change the fields in ``patch``, take away what is in ``drop``, then apply the splices of ``order`` in turn: the ``count`` of a list on which somebody is left is then how many stand there. What is empty is left out, and of an entity what is usual (:mod:`rostra.protocol.brief`). The epoch is that of the last welcome.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Delta".
  */
 export interface Delta {
-  epoch: string;
   from: number;
   seq: number;
   chain: string;
-  at: number;
-  set: {
+  set?: {
     [k: string]: {
       [k: string]: {
         [k: string]: unknown;
       };
     };
   };
-  drop: {
+  patch?: {
+    [k: string]: {
+      [k: string]: {
+        [k: string]: unknown;
+      };
+    };
+  };
+  drop?: {
     [k: string]: string[];
   };
-  order: {
+  order?: {
     [k: string]: (number | string)[][];
   };
 }
 /**
- * Every 5 s: the server is there, and at which seq. ``unattended`` says that no operator is connected: the floor stays as it is.
+ * The server is there, and at which seq. ``unattended`` says that no operator is connected: the floor stays as it is.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Beat".
  */
 export interface Beat {
-  epoch: string;
   from: number;
   seq: number;
   chain: string;
-  now: number;
   unattended: boolean;
 }
 /**
@@ -1654,7 +1657,6 @@ export interface Beat {
  * via the `definition` "MineFrame".
  */
 export interface MineFrame {
-  epoch: string;
   seq: number;
   state: Mine;
 }

@@ -14,7 +14,7 @@ import type {
 export type * from "../generated/protocol.ts";
 
 /** The version of the wire that this client speaks. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 export type Here = ServerEvents["here"];
 export type MineFrame = ServerEvents["mine"];

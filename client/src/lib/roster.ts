@@ -39,11 +39,47 @@ const NO_ROSTER: Roster = { id: "", delegations: {}, groups: {} };
 /** The roster of this meeting; empty until it is loaded. */
 export const roster = signal<Roster>(NO_ROSTER);
 
+/** What nearly every delegation is: server/rostra/web/rosters.py leaves it out. */
+const USUAL = {
+  tier: "member_state",
+  region: "",
+  may_reply: true,
+  replies: null,
+  may_order: true,
+  address: "representative_of",
+  aliases: [],
+  confusable: "",
+} as const;
+
+type Sent = Partial<RosterDelegation> & Pick<RosterDelegation, "names">;
+
+/** The roster of which `sent` says what is not usual. */
+export function filledRoster(sent: {
+  readonly id?: string;
+  readonly delegations?: Readonly<Record<string, Sent>>;
+  readonly groups?: Readonly<Record<string, Sent>>;
+}): Roster {
+  const filled = (code: string, entry: Sent): RosterDelegation => {
+    const name = entry.names.en ?? "";
+    return { ...USUAL, code, spoken: name, plate: name, ...entry };
+  };
+  const all = (entries: Readonly<Record<string, Sent>> = {}) =>
+    Object.fromEntries(
+      Object.entries(entries).map(([code, entry]) => [code, filled(code, entry)]),
+    );
+  return {
+    ...NO_ROSTER,
+    ...sent,
+    delegations: all(sent.delegations),
+    groups: all(sent.groups),
+  };
+}
+
 /** Fetches the roster; the browser's cache keeps it. Throws if it cannot be had. */
 export async function loadRoster(url: string): Promise<void> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`roster: ${answer.status}`);
-  roster.value = { ...NO_ROSTER, ...((await answer.json()) as Partial<Roster>) };
+  roster.value = filledRoster(await answer.json());
 }
 
 /** Letters as a search compares them: no accents, no case, no Arabic vowel signs. */

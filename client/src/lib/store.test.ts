@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Beat, Delta, FloorEntity, RequestEntity, Welcome } from "./protocol.ts";
+import type {
+  Beat,
+  Delta,
+  FloorEntity,
+  Mine,
+  RequestEntity,
+  Welcome,
+} from "./protocol.ts";
 import { createStore, merged, type View, viewOf } from "./store.ts";
 
 const EMPTY = { collections: {}, order: {} };
@@ -7,14 +14,9 @@ const START = { epoch: "e", seq: 1, chain: "c1", state: EMPTY };
 
 function delta(from: number, change: Partial<Delta> = {}): Delta {
   return {
-    epoch: "e",
     from,
     seq: from + 1,
     chain: `c${from + 1}`,
-    at: 0,
-    set: {},
-    drop: {},
-    order: {},
     ...change,
   };
 }
@@ -25,7 +27,7 @@ function request(id: string, more: Partial<RequestEntity> = {}): RequestEntity {
 
 function welcome(more: Partial<Welcome>): Welcome {
   return {
-    protocol: 1,
+    protocol: 2,
     build: "",
     epoch: "e",
     seq: 1,
@@ -43,7 +45,7 @@ function welcome(more: Partial<Welcome>): Welcome {
 }
 
 function beat(from: number, seq: number, chain: string): Beat {
-  return { epoch: "e", from, seq, chain, now: 0, unattended: false };
+  return { from, seq, chain, unattended: false };
 }
 
 function ok(view: View | "gap"): View {
@@ -82,11 +84,60 @@ describe("merged", () => {
     expect([two.seq, two.chain]).toEqual([3, "c3"]);
   });
 
+  it("fills in what is usual, and the id", () => {
+    const view = ok(
+      merged(
+        viewOf(START),
+        delta(1, {
+          set: { requests: { r1: { list: "l1" }, r2: { status: "called", turn: 2 } } },
+        }),
+      ),
+    );
+    const [one, two] = [...view.things.requests.values()];
+    expect(one).toMatchObject({ id: "r1", list: "l1", status: "queued", turn: 0 });
+    expect(one).toMatchObject({ kind: "statement", person: null, why: [] });
+    expect(two).toMatchObject({ id: "r2", list: "", status: "called", turn: 2 });
+    // what only some may see is never filled in
+    expect(one && "note" in one).toBe(false);
+  });
+
+  it("changes the fields of a patch and no others, in a new object", () => {
+    const one = ok(
+      merged(viewOf(START), delta(1, { set: { lists: { l1: { state: "open" } } } })),
+    );
+    const two = ok(
+      merged(one, delta(2, { patch: { lists: { l1: { count: 3, basis: "rule" } } } })),
+    );
+    const list = two.things.lists.get("l1");
+    expect(list).toMatchObject({ id: "l1", state: "open", count: 3, basis: "rule" });
+    expect(one.things.lists.get("l1")?.count).toBe(0);
+  });
+
+  it("counts those who are left on a list by its order", () => {
+    const one = ok(
+      merged(
+        viewOf(START),
+        delta(1, {
+          set: { lists: { l1: { count: 7 } } },
+          order: { l1: [[0, 0, "a"]] },
+        }),
+      ),
+    );
+    expect(one.things.lists.get("l1")?.count).toBe(1);
+    // nobody is shown on it: then the list itself says how many there are
+    const two = ok(
+      merged(
+        one,
+        delta(2, { patch: { lists: { l1: { count: 5 } } }, order: { l1: [[0, 1]] } }),
+      ),
+    );
+    expect(two.things.lists.get("l1")?.count).toBe(5);
+  });
+
   it("refuses what does not continue this very view", () => {
     const view = viewOf(START);
     expect(merged(view, delta(2))).toBe("gap");
     expect(merged(view, delta(0))).toBe("gap");
-    expect(merged(view, delta(1, { epoch: "other" }))).toBe("gap");
   });
 
   it("leaves the view before it as it was, and untouched collections alone", () => {
@@ -105,20 +156,28 @@ describe("merged", () => {
     (seed) => {
       const chance = mulberry(seed);
       const below = (n: number) => Math.floor(chance() * n);
-      const truth = new Map<string, { id: string; v: number }>();
+      const truth = new Map<string, { id: string; v: number; turn: number }>();
       let ids: string[] = [];
       let view = viewOf(START);
       for (let step = 1; step <= 300; step += 1) {
-        const set: Record<string, { id: string; v: number }> = {};
+        const set: Record<string, { v: number; turn?: number }> = {};
+        const patch: Record<string, { v?: number; turn?: number }> = {};
         const drop: string[] = [];
         const order: (string | number)[][] = [];
         for (let n = below(3); n >= 0; n -= 1) {
-          const entity = { id: `r${below(40)}`, v: step };
-          set[entity.id] = entity;
-          truth.set(entity.id, entity);
+          const id = `r${below(40)}`;
+          const held = truth.get(id);
+          if (held && !(id in set)) {
+            patch[id] = chance() < 0.5 ? { v: step } : { turn: step };
+            truth.set(id, { ...held, ...patch[id] });
+          } else if (!held) {
+            // a turn of 0 is usual
+            set[id] = chance() < 0.5 ? { v: step } : { v: step, turn: step };
+            truth.set(id, { id, turn: 0, ...set[id] });
+          }
         }
         for (const id of truth.keys()) {
-          if (chance() < 0.1 && !(id in set)) drop.push(id);
+          if (chance() < 0.1 && !(id in set) && !(id in patch)) drop.push(id);
         }
         for (const id of drop) truth.delete(id);
         for (let n = below(3); n > 0; n -= 1) {
@@ -136,15 +195,17 @@ describe("merged", () => {
             view,
             delta(view.seq, {
               set: { requests: set },
+              patch: { requests: patch },
               drop: { requests: drop },
               order: { l1: order },
             }),
           ),
         );
       }
-      expect(Object.fromEntries(view.things.requests)).toEqual(
-        Object.fromEntries(truth),
-      );
+      expect([...view.things.requests.keys()].sort()).toEqual([...truth.keys()].sort());
+      for (const [id, entity] of truth) {
+        expect(view.things.requests.get(id)).toMatchObject(entity);
+      }
       expect(view.order.get("l1")).toEqual(ids);
     },
   );
@@ -192,6 +253,30 @@ describe("store", () => {
     expect(store.position()).toEqual({ epoch: "e", seq: 4, chain: "c4" });
   });
 
+  it("begins anew where a change is of something that it does not have", () => {
+    const store = createStore({ state: null });
+    store.welcome(welcome({}));
+    expect(store.apply(delta(1, { patch: { requests: { a: { turn: 1 } } } }))).toBe(
+      "gap",
+    );
+    expect(store.position()).toBeNull();
+    store.welcome(welcome({ seq: 2 }));
+    expect(store.position()?.seq).toBe(2);
+  });
+
+  it("fills in the delegation's own request and floor", () => {
+    const store = createStore({ state: null });
+    const layer = {
+      delegation: "CHE",
+      requests: { r1: { told: true } },
+      floor: { id: "i1", phase: "called" },
+    };
+    store.welcome(welcome({ mine: layer as unknown as Mine }));
+    const { requests, floor } = store.mine.value as Mine;
+    expect(requests["r1"]).toMatchObject({ id: "r1", told: true, status: "queued" });
+    expect(floor).toMatchObject({ id: "i1", phase: "called", kind: "statement" });
+  });
+
   it("keeps its own state at a resume", () => {
     const store = createStore({ state: null });
     store.welcome(welcome({}));
@@ -204,9 +289,10 @@ describe("store", () => {
   it("applies the delegation's layer once its seq is reached, the newest only", () => {
     const store = createStore({ state: null });
     store.welcome(welcome({}));
-    const mine = (delegation: string) => ({ delegation }) as Welcome["mine"] & object;
-    store.takeMine({ epoch: "e", seq: 2, state: mine("old") });
-    store.takeMine({ epoch: "e", seq: 3, state: mine("new") });
+    const mine = (delegation: string) =>
+      ({ delegation, requests: {}, floor: null }) as unknown as Mine;
+    store.takeMine({ seq: 2, state: mine("old") });
+    store.takeMine({ seq: 3, state: mine("new") });
     store.apply(delta(1));
     expect(store.mine.value).toBeNull();
     store.apply(delta(2));

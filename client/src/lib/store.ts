@@ -13,6 +13,7 @@ import {
   type Signal,
   signal,
 } from "@preact/signals";
+import { OWN, USUAL } from "../generated/usual.ts";
 import type { Boot } from "./boot.ts";
 import type {
   Beat,
@@ -106,6 +107,33 @@ const NOBODY: You = {
   commands: [],
 };
 
+type Row = Readonly<Record<string, unknown>>;
+type Rows = Readonly<Record<string, Row>>;
+
+/** The whole entity of which `row` says what is not usual; its id is its key. */
+function filled(name: string, id: string, row: Row): Row {
+  return { ...USUAL[name as Collection], id, ...row };
+}
+
+function* filledRows(name: string, rows: Rows): Iterable<[string, Row]> {
+  for (const [id, row] of Object.entries(rows)) yield [id, filled(name, id, row)];
+}
+
+/** A delegation's own layer, whole. */
+function filledMine(mine: Mine): Mine {
+  const { requests, floor } = { ...OWN.mine, ...mine };
+  const whole = Object.entries(requests).map(([id, row]) => [
+    id,
+    { ...OWN.requests, ...row, id },
+  ]);
+  return {
+    ...OWN.mine,
+    ...mine,
+    requests: Object.fromEntries(whole),
+    floor: floor && { ...OWN.floor, ...floor },
+  } as Mine;
+}
+
 /** The view in a snapshot. Collections that it leaves out are empty. */
 export function viewOf(at: {
   epoch: string;
@@ -113,9 +141,9 @@ export function viewOf(at: {
   chain: string;
   state: State;
 }): View {
-  const given = at.state.collections as Record<string, Record<string, unknown>>;
+  const given = at.state.collections as Record<string, Rows>;
   const things = Object.fromEntries(
-    COLLECTIONS.map((name) => [name, new Map(Object.entries(given[name] ?? {}))]),
+    COLLECTIONS.map((name) => [name, new Map(filledRows(name, given[name] ?? {}))]),
   ) as unknown as Things;
   const { epoch, seq, chain } = at;
   return { epoch, seq, chain, things, order: new Map(Object.entries(at.state.order)) };
@@ -123,11 +151,11 @@ export function viewOf(at: {
 
 /**
  * The view after a delta, or "gap" if the delta does not continue this very view.
- * Whole entities are set, then dropped, then the orders spliced, in that order.
- * Collections that the delta does not touch stay the same objects.
+ * Whole entities are set, fields changed, entities dropped, then the orders spliced, in
+ * that order. Collections that the delta does not touch stay the same objects.
  */
 export function merged(view: View, delta: Delta): View | "gap" {
-  if (delta.epoch !== view.epoch || delta.from !== view.seq) return "gap";
+  if (delta.from !== view.seq) return "gap";
   const things: Record<string, ReadonlyMap<string, unknown>> = { ...view.things };
   const touched = new Map<string, Map<string, unknown>>();
   const open = (name: string) => {
@@ -136,20 +164,34 @@ export function merged(view: View, delta: Delta): View | "gap" {
     things[name] = copy;
     return copy;
   };
-  for (const [name, entities] of Object.entries(delta.set)) {
+  for (const [name, entities] of Object.entries(delta.set ?? {})) {
     const map = open(name);
-    for (const [id, entity] of Object.entries(entities)) map.set(id, entity);
+    for (const [id, row] of filledRows(name, entities)) map.set(id, row);
   }
-  for (const [name, ids] of Object.entries(delta.drop)) {
+  for (const [name, patches] of Object.entries(delta.patch ?? {})) {
+    const map = open(name);
+    for (const [id, fields] of Object.entries(patches)) {
+      if (!map.has(id)) return "gap";
+      map.set(id, { ...(map.get(id) as Row), ...fields });
+    }
+  }
+  for (const [name, ids] of Object.entries(delta.drop ?? {})) {
     const map = open(name);
     for (const id of ids) map.delete(id);
   }
-  const order = spliced(view.order, delta.order);
-  const { epoch, seq, chain } = delta;
+  const order = spliced(view.order, delta.order ?? {});
+  for (const list of Object.keys(delta.order ?? {})) {
+    // who stands on a list that is shown says how many do
+    const count = order.get(list)?.length ?? 0;
+    const held = things.lists?.get(list) as Row | undefined;
+    if (held && count) open("lists").set(list, { ...held, count });
+  }
+  const { seq, chain } = delta;
+  const { epoch } = view;
   return { epoch, seq, chain, things: things as unknown as Things, order };
 }
 
-function spliced(order: Order, changes: Delta["order"]): Order {
+function spliced(order: Order, changes: NonNullable<Delta["order"]>): Order {
   const lists = Object.entries(changes);
   if (lists.length === 0) return order;
   const next = new Map(order);
@@ -227,13 +269,14 @@ export function createStore(boot: Pick<Boot, "state">): Store {
     ? viewOf(start)
     : viewOf({ epoch: "", seq: 0, chain: "", state: { collections: {}, order: {} } });
   let waiting: MineFrame | null = null;
+  let lost = false;
 
   const all = Object.fromEntries(
     COLLECTIONS.map((name) => [name, signal(view.things[name])]),
   ) as unknown as { [C in Collection]: Signal<Things[C]> };
   const order = signal(view.order);
   const seq = signal(view.seq);
-  const mine = signal<Mine | null>(start?.mine ?? null);
+  const mine = signal<Mine | null>(start?.mine ? filledMine(start.mine) : null);
   const you = signal<You>(start?.you ?? NOBODY);
   const here = signal<ReadonlyMap<string, Present>>(new Map());
 
@@ -244,16 +287,16 @@ export function createStore(boot: Pick<Boot, "state">): Store {
     }
     order.value = next.order;
     seq.value = next.seq;
-    if (waiting && waiting.epoch === next.epoch && waiting.seq <= next.seq) {
-      mine.value = waiting.state;
+    if (waiting && waiting.seq <= next.seq) {
+      mine.value = filledMine(waiting.state);
       waiting = null;
     }
   };
 
   const takeMine = (frame: MineFrame) => {
-    if (frame.epoch === view.epoch && frame.seq <= view.seq) {
+    if (frame.seq <= view.seq) {
       waiting = null;
-      mine.value = frame.state;
+      mine.value = filledMine(frame.state);
     } else {
       waiting = frame;
     }
@@ -316,13 +359,17 @@ export function createStore(boot: Pick<Boot, "state">): Store {
 
     apply(delta) {
       const next = merged(view, delta);
-      if (next === "gap") return "gap";
+      if (next === "gap") {
+        // it does go on from here, and changes what is not here: begin anew
+        if (delta.from === view.seq) lost = true;
+        return "gap";
+      }
       batch(() => show(next));
       return "ok";
     },
 
-    beat({ epoch, from, seq: to, chain }) {
-      if (epoch !== view.epoch || from !== view.seq) return "gap";
+    beat({ from, seq: to, chain }) {
+      if (from !== view.seq) return "gap";
       batch(() => show({ ...view, seq: to, chain }));
       return "ok";
     },
@@ -334,10 +381,11 @@ export function createStore(boot: Pick<Boot, "state">): Store {
         here.value = new Map();
         if (state) {
           waiting = null;
-          mine.value = frame.mine;
+          lost = false;
+          mine.value = frame.mine && filledMine(frame.mine);
           show(viewOf({ epoch, seq: at, chain, state }));
         } else if (frame.mine) {
-          takeMine({ epoch, seq: at, state: frame.mine });
+          takeMine({ seq: at, state: frame.mine });
         }
       });
     },
@@ -353,7 +401,7 @@ export function createStore(boot: Pick<Boot, "state">): Store {
 
     position() {
       const { epoch, seq: at, chain } = view;
-      return epoch ? { epoch, seq: at, chain } : null;
+      return epoch && !lost ? { epoch, seq: at, chain } : null;
     },
   };
 }

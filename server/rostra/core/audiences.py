@@ -5,6 +5,8 @@ written for people in AUDIENCES.md beside the rulebook; a test holds the two tog
 and every field of every entity against this table.
 """
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct, to_builtins
@@ -72,9 +74,31 @@ FIELDS: dict[Audience, dict[str, tuple[str, ...]]] = {
 }
 
 
+#: What an audience sees of an entity, as one tuple.
+_VALUES: dict[Audience, dict[str, Callable[[Struct], tuple[Any, ...]]]] = {
+    audience: {name: attrgetter(*fields) for name, fields in collections.items()}
+    for audience, collections in FIELDS.items()
+}
+
+
 def project(audience: Audience, collection: str, entity: Struct) -> dict[str, Any]:
     """*entity* as *audience* may see it, ready for JSON."""
+    whole = to_builtins(entity)
+    return {field: whole[field] for field in FIELDS[audience][collection]}
+
+
+def differences(
+    audience: Audience, collection: str, was: Struct, now: Struct
+) -> dict[str, Any]:
+    """The fields that *audience* may see and that are other than they were."""
+    values = _VALUES[audience][collection]
+    before, after = values(was), values(now)
+    if before == after:
+        return {}
     return {
-        field: to_builtins(getattr(entity, field))
-        for field in FIELDS[audience][collection]
+        field: to_builtins(new)
+        for field, old, new in zip(
+            FIELDS[audience][collection], before, after, strict=False
+        )
+        if old != new
     }

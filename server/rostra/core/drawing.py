@@ -205,7 +205,7 @@ def request_entity(
         device=request.device,
         after_closure=request.after_closure,
         why=why(m, request, audience, rounds),
-        rank=None if _unnamed(request, audience) else request.rank,
+        rank=None if unnamed(request, audience) else request.rank,
         on=request.on,
         item=request.item,
         trigger=request.trigger,
@@ -215,15 +215,15 @@ def request_entity(
 
 def _of_request(request: Request, audience: Audience | None) -> dict[str, Any]:
     """What a request, the floor and the record all say of who speaks and for what."""
-    unnamed = _unnamed(request, audience)
+    hidden = unnamed(request, audience)
     return {
         "kind": request.kind,
         "delegation": request.delegation,
         "group": request.group,
-        "group_text": "" if unnamed else request.group_text,
+        "group_text": "" if hidden else request.group_text,
         "label": request.label,
-        "person": None if unnamed else request.person,
-        "language": _language(request, unnamed=unnamed),
+        "person": None if hidden else request.person,
+        "language": language_shown(request, unnamed=hidden),
         "side": request.side,
         "motion": request.motion,
         "to": request.to,
@@ -234,12 +234,12 @@ def _of_request(request: Request, audience: Audience | None) -> dict[str, Any]:
     }
 
 
-def _unnamed(request: Request, audience: Audience | None) -> bool:
+def unnamed(request: Request, audience: Audience | None) -> bool:
     """Whether what was typed of the speaker still waits for an operator."""
     return audience == "public" and not request.person_confirmed
 
 
-def _language(request: Request, *, unnamed: bool) -> str:
+def language_shown(request: Request, *, unnamed: bool) -> str:
     """One of the six is public at once; what was typed freely, once confirmed."""
     known = request.language in LANGUAGES
     return request.language if known or not unnamed else ""

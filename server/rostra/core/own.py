@@ -3,22 +3,29 @@
 What everyone in an audience sees belongs to :mod:`rostra.core.views`.
 """
 
+from itertools import zip_longest
 from typing import Any
 
 from msgspec import structs
 
 from rostra.core import entities as n
-from rostra.core.drawing import floor_entity, request_entity, swap_entity
+from rostra.core.differing import Between, altered
+from rostra.core.drawing import floor_entity, swap_entity
 from rostra.core.ids import Code, Instant
 from rostra.core.meeting import LISTED, LIVE, Meeting, Request
-from rostra.core.policies import otherwise
 from rostra.core.programme import day_of
 from rostra.core.replies import used
+from rostra.core.shown import request_for
+from rostra.core.sight import Sight
 
 
-def mine(meeting: Meeting, delegation: Code) -> n.Mine:
-    """What a delegation sees of its own, from the call on."""
-    own = [r for r in meeting.requests.values() if r.delegation == delegation]
+def mine(meeting: Meeting, delegation: Code, sight: Sight | None = None) -> n.Mine:
+    """What a delegation sees of its own, from the call on.
+
+    *sight* is one of *meeting*, where several layers of it are drawn at once.
+    """
+    s = sight or Sight(meeting)
+    own = [meeting.requests[key] for key in meeting.asked.get(delegation, ())]
     live = [r for r in own if r.status in LIVE]
     on_floor = [
         each
@@ -29,7 +36,7 @@ def mine(meeting: Meeting, delegation: Code) -> n.Mine:
     if meeting.profile.show_list == "own_place":
         places.update(
             {
-                r.id: meeting.lists[r.list].order.index(r.id)
+                r.id: s.place(r.list, r.id)
                 for r in live
                 # who else has raised a point is the chair's
                 if r.status in LISTED and meeting.lists[r.list].purpose != "points"
@@ -37,7 +44,7 @@ def mine(meeting: Meeting, delegation: Code) -> n.Mine:
         )
     return n.Mine(
         delegation=delegation,
-        requests={r.id: _own_entity(meeting, r) for r in live},
+        requests={r.id: _own_entity(s, r) for r in live},
         places=places,
         floor=(
             floor_entity(
@@ -64,9 +71,11 @@ def mine(meeting: Meeting, delegation: Code) -> n.Mine:
     )
 
 
-def _own_entity(meeting: Meeting, request: Request) -> n.RequestEntity:
+def _own_entity(s: Sight, request: Request) -> n.RequestEntity:
     """Its own request in full, but for what operators note for themselves."""
-    entity = request_entity(meeting, request, None)
+    entity = request_for(s, request, None)
+    if not (entity.note or entity.not_before or entity.not_after):
+        return entity
     return structs.replace(entity, note="", not_before=None, not_after=None)
 
 
@@ -94,13 +103,17 @@ def _ended(meeting: Meeting, own: list[Request]) -> n.EndedRequest | None:
 
 def mine_changed(old: Meeting, new: Meeting) -> frozenset[Code]:
     """The delegations whose own layer is no longer what it was."""
-    changed: set[Code | None] = set()
-    if old.requests is not new.requests:
-        changed |= {
-            request.delegation
-            for key, request in new.requests.items()
-            if old.requests.get(key) is not request
-        }
+    return told_between(Between(old, new))
+
+
+def told_between(between: Between) -> frozenset[Code]:
+    """The same, of two states that are compared for others too."""
+    old, new = between.old, between.new
+    changed: set[Code | None] = {
+        new.requests[key].delegation
+        for key in (*between.requests, *between.otherwise)
+        if key in new.requests
+    }
     for meeting, other in ((old, new), (new, old)):
         for key in meeting.stack:
             active = meeting.interventions[key]
@@ -110,28 +123,36 @@ def mine_changed(old: Meeting, new: Meeting) -> frozenset[Code]:
             if other.swaps.get(swap.id) is not swap:
                 changed.add(meeting.requests[swap.offered].delegation)
                 changed.add(meeting.requests[swap.wanted].delegation)
-        changed |= {
-            code
-            for code, known in meeting.attendance.items()
-            if other.attendance.get(code) is not known
-        }
-        changed |= {
-            signal.delegation
-            for key, signal in meeting.signals.items()
-            if key not in other.signals
-        }
-    changed |= {new.requests[each].delegation for each in otherwise(old, new)}
+        if meeting.signals is not other.signals:
+            changed |= {
+                signal.delegation
+                for key, signal in meeting.signals.items()
+                if key not in other.signals
+            }
+    changed |= set(altered(old.attendance, new.attendance))
     if _other_item(old, new):
         changed |= {
             r.delegation for r in new.requests.values() if r.kind == "right_of_reply"
         }
     if old.written_until != new.written_until:
         changed |= {r.delegation for r in new.requests.values() if r.ended_at}
-    places = new.profile.show_list == "own_place" and old.lists is not new.lists
-    # by other rules places are shown or not, and everything takes another time
-    if places or old.profile is not new.profile:
+    if old.profile is not new.profile:
+        # by other rules places are shown or not, and everything takes another time
         changed |= {r.delegation for r in new.requests.values() if r.status in LIVE}
+    elif new.profile.show_list == "own_place":
+        changed |= _moved(old, new)
     return frozenset(each for each in changed if each is not None)
+
+
+def _moved(old: Meeting, new: Meeting) -> set[Code | None]:
+    """Those who stand at another place of a list than they did."""
+    return {
+        new.requests[key].delegation
+        for speakers in new.lists.values()
+        if (was := old.lists.get(speakers.id)) is not speakers
+        for key, before in zip_longest(speakers.order, was.order if was else ())
+        if key is not None and key != before
+    }
 
 
 def _other_item(old: Meeting, new: Meeting) -> bool:

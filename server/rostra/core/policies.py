@@ -39,12 +39,13 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 
 from rostra.core.bands import ORDINARY, band, spoken_before, tier
-from rostra.core.ids import Audience, Policy, RequestId
+from rostra.core.ids import Audience, ListId, Policy, RequestId
 from rostra.core.meeting import LISTED, Meeting, Request, SpeakerList
 from rostra.core.sorting import NO_RANK, delegation_of, letter_of
 from rostra.core.turns import claims, region, rounds
 
 _Rounds = Mapping[RequestId, int]
+RoundsOf = Callable[[ListId], _Rounds]
 
 
 class _Asked(Struct, frozen=True):
@@ -79,6 +80,18 @@ def why(
     speakers = meeting.lists[request.list]
     asked = _Asked(meeting, speakers, request, audience, made)
     return (*_kept(asked), *_standing(asked))
+
+
+def same_reasons(meeting: Meeting, request: Request, audience: Audience | None) -> bool:
+    """Whether *audience* is told the very reasons that staff are told."""
+    kept = request.status == "called" or request.fixed or request.told_at is not None
+    if audience is not None and (kept or request.after_closure):
+        return False
+    policy = meeting.lists[request.list].policy
+    if policy == "regional_rotation":
+        return meeting.profile.show_regions
+    unnamed = audience == "public" and policy == "protocol_rank"
+    return not unnamed or claims(meeting, request).person_confirmed
 
 
 def _kept(asked: _Asked) -> Iterator[str]:
@@ -184,20 +197,30 @@ _SAID: dict[Policy, Callable[[_Asked], Iterator[str]]] = {
 }
 
 
-def otherwise(old: Meeting, new: Meeting) -> Iterator[RequestId]:
+def otherwise(
+    old: Meeting,
+    new: Meeting,
+    before: RoundsOf | None = None,
+    after: RoundsOf | None = None,
+) -> Iterator[RequestId]:
     """Who stands in *new* for another reason, though the request is the same.
 
-    Reasons hang on the list too: its policy, its draw, who was heard from it.
+    Reasons hang on the list too: its policy, its draw, who was heard from it. *before*
+    and *after* say the rounds of a rotation, where somebody has reckoned them already.
     """
     for key, now in new.lists.items():
         was = old.lists[key]
         if _same_basis(old, new, was, now):
             continue
-        before, after = _rounds(old, was), _rounds(new, now)
+        made = before(key) if before else _rounds(old, was)
+        remade = after(key) if after else _rounds(new, now)
+        rotates = _same_rules(old, new, was, now)
         for each in now.order:
             request = old.requests.get(each)
-            if request is not None and why(old, request, made=before) != why(
-                new, new.requests[each], made=after
+            if request is None or (rotates and made.get(each) == remade.get(each)):
+                continue
+            if why(old, request, made=made) != why(
+                new, new.requests[each], made=remade
             ):
                 yield each
 
@@ -209,12 +232,17 @@ def _same_basis(old: Meeting, new: Meeting, was: SpeakerList, now: SpeakerList) 
     if now.policy == "regional_rotation":
         same = old.requests is new.requests and old.interventions is new.interventions
         return same and was is now
-    return (was.policy, was.modifiers, was.draw, was.spoken) == (
-        now.policy,
-        now.modifiers,
-        now.draw,
-        now.spoken,
-    )
+    return _same_rules(old, new, was, now)
+
+
+def _same_rules(old: Meeting, new: Meeting, was: SpeakerList, now: SpeakerList) -> bool:
+    """Whether places follow from the same: all but whose turn it is in a rotation."""
+    return old.profile is new.profile and (
+        was.policy,
+        was.modifiers,
+        was.draw,
+        was.spoken,
+    ) == (now.policy, now.modifiers, now.draw, now.spoken)
 
 
 def _rounds(meeting: Meeting, speakers: SpeakerList) -> _Rounds:

@@ -1,24 +1,23 @@
-"""What each audience is shown of a meeting: a snapshot, and what a commit changed.
+"""What each audience is shown of a meeting: a snapshot, and what a turn changed.
 
 A view is made anew only where the state changed: :mod:`rostra.core.differing` finds the
 rows that may differ. Which rows an audience has is said here; what stands in one is
 drawn in :mod:`rostra.core.drawing`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct
 
 from rostra.core import entities as n
-from rostra.core.audiences import FIELDS, project
-from rostra.core.differing import PUBLIC_ROWS, differing
+from rostra.core.audiences import FIELDS, differences, project
+from rostra.core.differing import PUBLIC_ROWS, Between, differing
 from rostra.core.drawing import (
     floor_entity,
     intervention_entity,
     list_entity,
     meeting_entity,
-    request_entity,
     segment_entity,
     swap_entity,
 )
@@ -37,6 +36,7 @@ from rostra.core.ids import (
     SwapId,
 )
 from rostra.core.meeting import LISTED, LIVE, Meeting, SpeakerList
+from rostra.core.shown import request_for
 from rostra.core.sight import Sight
 
 Wire = dict[str, Any]
@@ -44,14 +44,19 @@ Order = dict[ListId, tuple[RequestId, ...]]
 
 
 class Change(Struct, frozen=True):
-    """What a commit changed for one audience; nothing in it means nothing visible."""
+    """What changed for one audience; nothing in it means nothing visible.
+
+    ``set`` are whole rows that it did not have, ``patch`` the fields that are other
+    than they were in rows that it had.
+    """
 
     set: dict[str, dict[str, Wire]]
     drop: dict[str, list[str]]
     order: dict[ListId, tuple[tuple[RequestId, ...], tuple[RequestId, ...]]]
+    patch: dict[str, dict[str, Wire]] = {}
 
     def __bool__(self) -> bool:
-        return bool(self.set or self.drop or self.order)
+        return bool(self.set or self.patch or self.drop or self.order)
 
 
 def snapshot(meeting: Meeting, audience: Audience) -> dict[str, dict[str, Wire]]:
@@ -91,36 +96,60 @@ def change(old: Meeting, new: Meeting, audience: Audience) -> Change:
 def changes(
     old: Meeting, new: Meeting, audiences: Iterable[Audience]
 ) -> dict[Audience, Change]:
+    """What each of *audiences* sees differently in *new*."""
+    return seen_between(Between(old, new), audiences)
+
+
+def seen_between(
+    between: Between, audiences: Iterable[Audience]
+) -> dict[Audience, Change]:
     """What each of *audiences* sees differently: only rows that may differ are made."""
-    touched = differing(old, new)
-    was, now = Sight(old), Sight(new)
-    return {each: _change(was, now, each, touched) for each in audiences}
-
-
-def _change(
-    old: Sight, new: Sight, audience: Audience, touched: Mapping[str, Iterable[str]]
-) -> Change:
-    put: dict[str, dict[str, Wire]] = {}
-    drop: dict[str, list[str]] = {}
-    for name in FIELDS[audience]:
+    found = {each: Change({}, {}, {}, {}) for each in audiences}
+    was, now = between.was, between.now
+    touched = differing(between)
+    for name, keys in touched.items():
         _, row = _COLLECTIONS[name]
-        for key in touched[name]:
-            was, now = row(old, audience, key), row(new, audience, key)
-            if now is None:
-                if was is not None:
-                    drop.setdefault(name, []).append(key)
-                continue
-            wire = project(audience, name, now)
-            # what changed may be hidden from this audience
-            if was is None or project(audience, name, was) != wire:
-                put.setdefault(name, {})[key] = wire
-    was_order, now_order = order(old.meeting, audience), order(new.meeting, audience)
-    moved = {
-        key: (was_order.get(key, ()), ids)
-        for key, ids in now_order.items()
-        if was_order.get(key, ()) != ids
-    }
-    return Change(put, drop, moved)
+        for audience, seen in found.items():
+            if name in FIELDS[audience]:
+                for key in keys:
+                    before, after = row(was, audience, key), row(now, audience, key)
+                    _note(seen, audience, name, key, was=before, now=after)
+    for audience, seen in found.items():
+        _note_order(seen, audience, between, touched["lists"])
+    return found
+
+
+def _note(
+    seen: Change,
+    audience: Audience,
+    name: str,
+    key: str,
+    *,
+    was: Struct | None,
+    now: Struct | None,
+) -> None:
+    """Add to *seen* what became of one row."""
+    if now is None:
+        if was is not None:
+            seen.drop.setdefault(name, []).append(key)
+    elif was is None:
+        seen.set.setdefault(name, {})[key] = project(audience, name, now)
+    elif was is not now and (fields := differences(audience, name, was, now)):
+        # what changed may be hidden from this audience
+        seen.patch.setdefault(name, {})[key] = fields
+
+
+def _note_order(
+    seen: Change, audience: Audience, between: Between, touched: Iterable[str]
+) -> None:
+    """Add to *seen* the lists whose order is another."""
+    old, new = between.old, between.new
+    for key in map(ListId, touched):
+        was, now = old.lists.get(key), new.lists[key]
+        before = was.order if was and _shown(old, audience, was) else ()
+        after = now.order if _shown(new, audience, now) else ()
+        if before != after:
+            seen.order[key] = (before, after)
 
 
 def log(meeting: Meeting, audience: Audience, after: int = 0) -> list[Wire]:
@@ -150,18 +179,19 @@ def _all(field: str) -> _Ids:
 
 
 def _meeting_row(s: Sight, _: Audience, __: str) -> Struct:
-    return meeting_entity(s.meeting)
+    return s.once(("meeting",), lambda: meeting_entity(s.meeting))
 
 
 def _segment_row(s: Sight, _: Audience, key: str) -> Struct:
-    return segment_entity(s.meeting, s.meeting.segments[SegmentId(key)])
+    segment = s.meeting.segments[SegmentId(key)]
+    return s.once(("segment", key), lambda: segment_entity(s.meeting, segment))
 
 
 def _list_row(s: Sight, audience: Audience, key: str) -> Struct | None:
     # how many points were raised is the chair's
     if audience != "staff" and s.meeting.lists[ListId(key)].purpose == "points":
         return None
-    return list_entity(s, ListId(key))
+    return s.once(("list", key), lambda: list_entity(s, ListId(key)))
 
 
 def _request_row(s: Sight, audience: Audience, key: str) -> Struct | None:
@@ -175,8 +205,7 @@ def _request_row(s: Sight, audience: Audience, key: str) -> Struct | None:
         live or request.status in ("granted", "done")
     )
     if (live and listed) or panellist:
-        rounds = s.rounds(request.list)
-        return request_entity(s.meeting, request, audience, rounds)
+        return request_for(s, request, audience)
     return None
 
 

@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterable
 from rostra.core.actor import ALARM, Actor
 from rostra.core.alarms import Alarm, ServerReturned, next_alarm
 from rostra.core.commands import AnyCommand
+from rostra.core.differing import Between, altered
 from rostra.core.entities import Mine
 from rostra.core.ids import Audience, Code, Instant, MeetingId
 from rostra.core.meeting import Meeting
-from rostra.core.own import mine, mine_changed
+from rostra.core.own import mine, told_between
 from rostra.core.refusals import Refusal
+from rostra.core.sight import Sight
 from rostra.core.views import order, snapshot
 from rostra.engine.history import AUDIENCES, History
 from rostra.engine.ledger import Ledger
@@ -35,7 +37,7 @@ from rostra.engine.ports import (
 )
 from rostra.engine.replay import Replayed
 from rostra.engine.turn import Pending, Turn
-from rostra.protocol.commit import Commit, Head, chain_mark, follows
+from rostra.protocol.commit import Commit, Head, follows, wire_mark
 from rostra.protocol.messages import ResumeFrom, State
 from rostra.protocol.stored import read
 
@@ -69,6 +71,8 @@ class Room:
         self._clock = clock
         self._ledger: Ledger = replayed.ledger
         self._failed = failed
+        #: What several layers of one state share.
+        self._sight = Sight(self.meeting)
         self._history = History(self.epoch, self.head.seq, self.chain)
         self._listeners: list[Callable[[Published], None]] = []
         self._inbox: list[Pending] = []
@@ -86,10 +90,34 @@ class Room:
 
     @property
     def chain(self) -> str:
-        """The short hash of the last commit."""
-        return chain_mark(self.head.hash)
+        """The mark of the last commit, as it crosses the wire."""
+        return wire_mark(self.head.hash)
 
     # For the people outside
+
+    def ask(
+        self,
+        command: AnyCommand | Alarm,
+        actor: Actor,
+        digest: bytes,
+        settled: Callable[[Outcome], None],
+        until: Instant | None = None,
+    ) -> None:
+        """Put a command into the inbox; *settled* is called once with its outcome.
+
+        *digest* is the SHA-256 of the command's canonical JSON: the same id with
+        another payload is refused as ``id_reused``. Order of asking is kept. After
+        *until* it does not act any more, whatever it waited for, and is refused as
+        ``expired``; one that was taken before gets its answer all the same. What was
+        accepted is told before everybody hears of it, so that both can go out as one.
+        """
+        if self.read_only:
+            settled(Declined(_BROKEN))
+        elif self._closing:
+            settled(Unsettled(RETRY_MS))
+        else:
+            self._inbox.append(Pending(command, actor, digest.hex(), settled, until))
+            self._wake.set()
 
     async def submit(
         self,
@@ -98,21 +126,15 @@ class Room:
         digest: bytes,
         until: Instant | None = None,
     ) -> Outcome:
-        """Put a command into the inbox and wait for its outcome.
+        """:meth:`ask`, and wait for the outcome."""
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
 
-        *digest* is the SHA-256 of the command's canonical JSON: the same id with
-        another payload is refused as ``id_reused``. Order of submission is kept.
-        After *until* it does not act any more, whatever it waited for, and is refused
-        as ``expired``; one that was taken before gets its answer all the same.
-        """
-        if self.read_only:
-            return Declined(_BROKEN)
-        if self._closing:
-            return Unsettled(RETRY_MS)
-        pending = self._pending(command, actor, digest.hex(), until)
-        self._inbox.append(pending)
-        self._wake.set()
-        return await pending.answer
+        def settled(found: Outcome) -> None:
+            if not outcome.done():
+                outcome.set_result(found)
+
+        self.ask(command, actor, digest, settled, until)
+        return await outcome
 
     def now(self) -> Instant:
         """The server's time."""
@@ -127,7 +149,7 @@ class Room:
 
     def mine(self, delegation: Code) -> Mine:
         """A delegation's own layer at the present seq."""
-        return mine(self.meeting, delegation)
+        return mine(self.meeting, delegation, self._sight)
 
     def since(self, audience: Audience, resume: ResumeFrom | None) -> Tail:
         """The missed change as one merged delta, or why a snapshot is needed."""
@@ -135,6 +157,13 @@ class Room:
         if reason or resume is None:
             return Tail(None, reason)
         return Tail(self._history.between(audience, resume.seq), None)
+
+    def missed(self, audience: Audience, after: int) -> Tail:
+        """As :meth:`since`, for a client of which this server knows where it stands."""
+        mark = self._history.mark(after)
+        if mark is None:
+            return Tail(None, "too_old")
+        return self.since(audience, ResumeFrom(self.epoch, after, mark))
 
     def subscribe(self, listener: Callable[[Published], None]) -> Callable[[], None]:
         """Call *listener* after each turn, in order; answers with its cancellation."""
@@ -174,18 +203,8 @@ class Room:
         batch, self._inbox = self._inbox[:BATCH], self._inbox[BATCH:]
         if alarm and due is not None and self._clock.now() >= due:
             self._no_alarm_before = Instant(self._clock.now() + RETRY_MS)
-            batch.insert(0, self._pending(alarm[1], ALARM, ""))
+            batch.insert(0, Pending(alarm[1], ALARM, ""))
         return batch
-
-    def _pending(
-        self,
-        command: AnyCommand | Alarm,
-        actor: Actor,
-        digest: str,
-        until: Instant | None = None,
-    ) -> Pending:
-        answer = asyncio.get_running_loop().create_future()
-        return Pending(command, actor, digest, answer, until)
 
     async def _turn(self, batch: list[Pending]) -> None:
         for _ in range(TRIES):
@@ -221,13 +240,13 @@ class Room:
 
     def _accept(self, turn: Turn) -> None:
         """The batch is durable: it is the truth now, and everybody hears of it."""
-        before = self.meeting
-        for commit, state in zip(turn.commits, turn.states, strict=True):
-            self._advance(commit, state)
+        if not turn.commits:
+            turn.settle()
+            return
+        between = self._advance(turn.commits[-1], turn.states[-1])
         turn.settle()
-        if turn.commits:
-            self._no_alarm_before = Instant(0)
-            self._publish(before)
+        self._no_alarm_before = Instant(0)
+        self._publish(between)
 
     async def _lost(self, unknown: Unknown, batch: list[Pending]) -> None:
         """Nothing of the turn is acknowledged; what the journal has is the truth."""
@@ -244,10 +263,12 @@ class Room:
         Raises :class:`Damaged` where the journal goes on from another commit than
         ours, and Unavailable.
         """
-        start = before = self.meeting
+        start = self.meeting
+        last: Commit | None = None
+        head = self.head.hash
         replayed = Replayed(self.meeting, self.head, self._ledger)
         async for commit in self._journal.read(self.meeting_id, self.head.seq):
-            if not follows(self.head.hash, commit):
+            if not follows(head, commit):
                 raise Damaged(self.meeting_id, commit.seq)
             try:
                 replayed.add(commit, read(commit))
@@ -256,21 +277,24 @@ class Room:
                 log.exception("%s is read-only", self.meeting_id)
                 self.read_only = True
                 break
-            self._advance(commit, replayed.meeting)
-            if self.meeting.seq - before.seq >= BATCH:
-                self._publish(before)
-                before = self.meeting
-        if self.meeting is not before:
-            self._publish(before)
+            last, head = commit, commit.hash
+            if commit.seq - self.meeting.seq >= BATCH:
+                self._publish(self._advance(commit, replayed.meeting))
+                last = None
+        if last is not None:
+            self._publish(self._advance(last, replayed.meeting))
         return self.meeting is not start or self.read_only
 
-    def _advance(self, commit: Commit, state: Meeting) -> None:
-        """*commit* is in the journal, and *state* is true after it."""
-        self._history.add(self.meeting, state, chain_mark(commit.hash))
-        self.meeting = state
+    def _advance(self, commit: Commit, state: Meeting) -> Between:
+        """*commit* ends a turn, is in the journal, and *state* is true after it."""
+        between = Between(self.meeting, state)
+        self._history.add(between, wire_mark(commit.hash))
+        self.meeting, self._sight = state, between.now
         self.head = Head(self.epoch, commit.seq, commit.hash)
+        return between
 
-    def _publish(self, before: Meeting) -> None:
+    def _publish(self, between: Between) -> None:
+        before = between.old
         deltas = {
             audience: found
             for audience in AUDIENCES
@@ -282,12 +306,8 @@ class Room:
             seq=self.meeting.seq,
             at=self.meeting.at,
             deltas=deltas,
-            mine=mine_changed(before, self.meeting),
-            links_touched=frozenset(
-                key
-                for key, link in self.meeting.links.items()
-                if before.links.get(key) is not link
-            ),
+            mine=told_between(between),
+            links_touched=frozenset(altered(before.links, self.meeting.links)),
         )
         for listener in list(self._listeners):
             try:

@@ -1,10 +1,11 @@
 """What crosses the wire beside commands: DESIGN "What goes over the wire".
 
 The JSON Schema (``/api/v1/schema.json``) and the client's types are generated from
-these; events sent by the server have no defaults, so that no field is optional.
+these. Events sent by the server have no defaults, so that no field is optional, but
+for what may be left out of a delta.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta, Struct
@@ -22,7 +23,7 @@ from rostra.core.ids import (
 )
 from rostra.core.refusals import RefusalCode
 
-PROTOCOL = 1
+PROTOCOL = 2
 MAX_FRAME = 16_384
 
 Collections = dict[str, dict[str, dict[str, Any]]]
@@ -87,41 +88,40 @@ class Welcome(Struct, frozen=True, kw_only=True):
     unattended: bool
 
 
-class Delta(Struct, frozen=True, kw_only=True):
+class Delta(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What changed from one seq to a later one, for one audience.
 
-    A client accepts it only if ``from`` is its own seq. Apply ``set`` (whole
-    entities), then ``drop``, then the splices of ``order`` in turn.
+    A client accepts it only if ``from`` is its own seq. Put the whole entities of
+    ``set``, change the fields in ``patch``, take away what is in ``drop``, then apply
+    the splices of ``order`` in turn: the ``count`` of a list on which somebody is left
+    is then how many stand there. What is empty is left out, and of an entity what is
+    usual (:mod:`rostra.protocol.brief`). The epoch is that of the last welcome.
     """
 
-    epoch: str
     from_: int = msgspec.field(name="from")
     seq: int
     chain: str
-    at: Instant
-    set: Collections
-    drop: dict[str, list[str]]
-    order: dict[ListId, list[list[int | str]]]
+    set: Collections = {}
+    patch: Collections = {}
+    drop: dict[str, list[str]] = {}
+    order: dict[ListId, list[list[int | str]]] = {}
 
 
 class Beat(Struct, frozen=True, kw_only=True):
-    """Every 5 s: the server is there, and at which seq.
+    """The server is there, and at which seq.
 
     ``unattended`` says that no operator is connected: the floor stays as it is.
     """
 
-    epoch: str
     from_: int = msgspec.field(name="from")
     seq: int
     chain: str
-    now: Instant
     unattended: bool
 
 
 class MineFrame(Struct, frozen=True):
     """A delegation's own layer at *seq*, to be applied once that seq is reached."""
 
-    epoch: str
     seq: int
     state: Mine
 
@@ -192,6 +192,9 @@ SERVER_EVENTS: dict[str, type] = {
 }
 
 _commands = msgspec.json.Decoder(AnyCommand)
+_COMMANDS: dict[str, Any] = {
+    str(each.__struct_config__.tag): each for each in get_args(AnyCommand)
+}
 
 
 def parse_command(raw: bytes | str) -> AnyCommand:
@@ -202,5 +205,8 @@ def parse_command(raw: bytes | str) -> AnyCommand:
 
 def convert_command(data: object) -> AnyCommand:
     """A command from parsed JSON. Raises msgspec.ValidationError if malformed."""
-    command: AnyCommand = msgspec.convert(data, AnyCommand)
+    kind = data.get("type") if isinstance(data, dict) else None
+    # for a union msgspec would lay out all its types anew for each command
+    wanted = _COMMANDS.get(kind, AnyCommand) if isinstance(kind, str) else AnyCommand
+    command: AnyCommand = msgspec.convert(data, wanted)
     return command

@@ -10,21 +10,21 @@ from typing import Any
 
 import msgspec
 
-from rostra.core.audiences import FIELDS
 from rostra.core.commands import AnyCommand
 from rostra.core.entities import COLLECTIONS
-from rostra.core.ids import Audience
 from rostra.protocol import messages
+from rostra.protocol.brief import OWN, USUAL, seen_by_all
 from rostra.protocol.messages import PROTOCOL, SERVER_EVENTS
 
 JsonSchema = dict[str, Any]
 
-#: From the one that sees least to the one that sees all.
-AUDIENCES: tuple[Audience, ...] = ("public", "record", "staff")
 
+def wire_schema(*, filled: bool = False) -> JsonSchema:
+    """The schema as JSON-like data; the same input gives the same output.
 
-def wire_schema() -> JsonSchema:
-    """The schema as JSON-like data; the same input gives the same output."""
+    *filled* is the schema of what a client has once it has filled in what is usual:
+    its types are made from that.
+    """
     events = list(SERVER_EVENTS.values())
     other = [messages.Auth, messages.TimeAnswer]
     roots, parts = msgspec.json.schema_components(
@@ -32,7 +32,11 @@ def wire_schema() -> JsonSchema:
         ref_template="#/$defs/{name}",
     )
     for collection, entity in COLLECTIONS.items():
-        _require_only(parts[entity.__name__], _seen_by_all(collection))
+        _require_only(parts[entity.__name__], seen_by_all(collection))
+        if not filled:
+            _leave_out(parts[entity.__name__], USUAL[collection])
+    if not filled:
+        _leave_out(parts["Mine"], OWN["mine"])
     named = {"Command": roots[0], "Answer": roots[1]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -72,17 +76,20 @@ def _ref(type_: type) -> JsonSchema:
     return {"$ref": f"#/$defs/{type_.__name__}"}
 
 
-def _seen_by_all(collection: str) -> tuple[str, ...]:
-    """The fields that are there for whoever sees the collection at all."""
-    seen = (FIELDS[audience].get(collection) for audience in AUDIENCES)
-    return next(fields for fields in seen if fields is not None)
-
-
 def _require_only(schema: JsonSchema, fields: tuple[str, ...]) -> None:
     """Let fields that are hidden from some be absent from what is required."""
     if unknown := [name for name in fields if name not in schema["properties"]]:
         raise ValueError(f"{schema['title']} has no {', '.join(unknown)}")
     schema["required"] = [name for name in schema["properties"] if name in fields]
+
+
+def _leave_out(schema: JsonSchema, usual: dict[str, Any]) -> None:
+    """Let what is usual be absent, and the id, which is the key; say what it is."""
+    for name, value in usual.items():
+        schema["properties"][name] = {**schema["properties"][name], "default": value}
+    schema["required"] = [
+        name for name in schema["required"] if name not in usual and name != "id"
+    ]
 
 
 def _plain(value: Any) -> Any:
@@ -110,8 +117,14 @@ def _unfolded(text: Any) -> Any:
 
 
 def main() -> None:
-    """Print the schema."""
-    json.dump(wire_schema(), sys.stdout, indent=1, ensure_ascii=False, sort_keys=False)
+    """Print the schema of what the client has."""
+    json.dump(
+        wire_schema(filled=True),
+        sys.stdout,
+        indent=1,
+        ensure_ascii=False,
+        sort_keys=False,
+    )
     sys.stdout.write("\n")
 
 

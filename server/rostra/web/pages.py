@@ -92,7 +92,11 @@ class Pages:
         hall, identity = found
         if not may_open(identity.role, screen):
             return self.no_link(lang, 403)
-        return self._draw(hall, identity, screen, lang)
+        response = self._draw(hall, identity, screen, lang)
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            # nothing of the request is repeated in it beside what is secret
+            response.enable_compression(web.ContentCoding.gzip)
+        return response
 
     def _draw(
         self, hall: Hall, identity: Identity, screen: str, lang: str
@@ -106,7 +110,7 @@ class Pages:
             "meeting": meeting.id,
             "link": handle,
             "base": self._reception.settings.base,
-            "roster": self._rosters.url(meeting.id, meeting.roster),
+            "roster": self._rosters.url(meeting.id, meeting.roster, lang),
             "catalogue": self._catalogues.catalogue(lang).url,
             "state": state,
         }

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from rostra.core.ids import Audience, Instant
 from rostra.core.meeting import REPLYING
+from rostra.protocol.brief import filled_collections
 from rostra.web.halls import Hall
 from rostra.web.speech import MeetingSpeech
 
@@ -47,7 +48,7 @@ class Paint(Struct, frozen=True):
 def paint(hall: Hall, audience: Audience, speech: MeetingSpeech) -> Paint:
     """The first paint for *audience*, in the language of *speech*."""
     view = msgspec.json.decode(hall.state(audience))
-    things = view["collections"]
+    view["collections"] = things = filled_collections(view["collections"])
     meeting = things["meeting"]["meeting"]
     segment = things["segments"].get(meeting["segment"] or "")
     standing = sorted(things["floor"].values(), key=lambda each: -each["depth"])
