@@ -42,8 +42,11 @@ OLDEST_NODE_AFTER_20 = (22, 12)
 # What the built client is made from, beside its lock.
 CLIENT_INPUTS = ("src", "build", "vite.config.ts", "tsconfig.json", "package.json")
 
+SEND_LOOP = ROOT / "server/rostra/web/send_loop.c"
+
 # Scripts that measure or paint; they are run with the developer's arguments.
 BENCH = ROOT / "tests/load/bench.py"
+PEERS = ROOT / "tests/load/peers"
 PICTURES = ROOT / "tests/e2e/pictures.py"
 MESSAGES = ROOT / "config/locales/messages.py"
 
@@ -119,7 +122,9 @@ def torture(args: Sequence[str]) -> int:
 
 
 def bench(args: Sequence[str]) -> int:
-    """measure the server under load"""
+    """measure the server under load, beside its peers"""
+    prepare()
+    install_peers()
     return run_script(BENCH, args)
 
 
@@ -156,6 +161,8 @@ def lock(_args: Sequence[str]) -> int:
 def clean(_args: Sequence[str]) -> int:
     """remove what the other targets made; data folders stay"""
     made = [VENV, MODULES, CLIENT / "dist", ROOT / "dist", ROOT / "build"]
+    made += [PEERS / "node_modules", BENCH.with_name(".built")]
+    SEND_LOOP.with_name("_send_loop.so").unlink(missing_ok=True)
     caches = [ROOT / f".{tool}_cache" for tool in ("mypy", "pytest", "ruff")]
     for folder in [*made, *caches, ROOT / ".hypothesis"]:
         shutil.rmtree(folder, ignore_errors=True)
@@ -195,6 +202,7 @@ def prepare() -> None:
     check_node()
     make_venv()
     install_python_packages()
+    build_send_loop()
     install_client_packages()
     build_client()
 
@@ -276,6 +284,16 @@ def locked(name: str, lock_text: str) -> str:
     return "\n".join(lines[first : last + 1]) + "\n"
 
 
+def build_send_loop() -> None:
+    """The compiled part of sending, when there is a compiler; it works without."""
+    stamp = VENV / "rostra-send-loop"
+    mark = fingerprint([SEND_LOOP], ROOT, platform.machine())
+    if is_fresh(stamp, mark):
+        return
+    call([tool("python"), "-m", "rostra.web.sending"])
+    stamp.write_text(mark)
+
+
 def install_client_packages() -> None:
     """What client/package-lock.json says."""
     inputs = [CLIENT / "package.json", CLIENT / "package-lock.json"]
@@ -285,6 +303,20 @@ def install_client_packages() -> None:
         return
     say("installing the client's packages")
     must(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], CLIENT)
+    stamp.write_text(mark)
+
+
+def install_peers() -> None:
+    """What Rostra is measured beside, as tests/load/peers/package-lock.json says."""
+    if shutil.which(os.environ.get("CC", "cc")) is None:
+        raise StopError("A C compiler is needed for the load: install gcc or clang.")
+    inputs = [PEERS / "package.json", PEERS / "package-lock.json"]
+    stamp = PEERS / "node_modules/.rostra-packages"
+    mark = fingerprint(inputs, ROOT)
+    if is_fresh(stamp, mark):
+        return
+    say("installing what the server is measured beside")
+    must(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], PEERS)
     stamp.write_text(mark)
 
 

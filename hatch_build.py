@@ -7,6 +7,8 @@ distinction, hence this hook.
 
 import shutil
 import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,9 @@ RESOURCES = {
 }
 
 
+SEND_LOOP = "rostra/web/_send_loop.so"
+
+
 class ResourcesHook(BuildHookInterface[Any]):
     """Builds the client where it is not built yet, then includes all resources."""
 
@@ -29,10 +34,22 @@ class ResourcesHook(BuildHookInterface[Any]):
         root = Path(self.root)
         if not (root / "client/dist/manifest.json").exists():
             build_client(root / "client")
-        if self.target_name == "wheel":
-            build_data["force_include"].update(
-                {str(root / source): target for source, target in RESOURCES.items()}
-            )
+        if self.target_name != "wheel":
+            return
+        build_data["force_include"].update(
+            {str(root / source): target for source, target in RESOURCES.items()}
+        )
+        if build_send_loop(root):
+            build_data["force_include"][str(root / "server" / SEND_LOOP)] = SEND_LOOP
+            # it is no extension of Python's: any version loads it
+            platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+            build_data.update(pure_python=False, tag=f"py3-none-{platform}")
+
+
+def build_send_loop(root: Path) -> bool:
+    """Build the compiled part of sending; the wheel is for every machine without it."""
+    script = root / "server/rostra/web/sending.py"
+    return subprocess.run([sys.executable, str(script)], check=False).returncode == 0
 
 
 def build_client(client: Path) -> None:

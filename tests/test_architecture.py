@@ -68,10 +68,10 @@ NOT_CALLED_IN_CORE = frozenset(("open", "input", "print", "id", "hash"))
 
 #: Each vendor's library has one owner; a folder and a prefix count as one.
 OWNERS: dict[str, tuple[str, ...]] = {
-    "socketio": ("web/sockets.py", "rehearsal/wire.py"),
-    "engineio": ("web/sockets.py",),
+    "socketio": ("rehearsal/wire.py",),
+    "engineio": (),
     "sqlite3": ("adapters/sqlite_*.py",),
-    "redis": (),
+    "redis": ("adapters/redis_*.py",),
     "prometheus_client": ("web/health.py",),
     "babel": ("web/catalogue.py",),
     "itsdangerous": ("web/cookies.py",),

@@ -25,14 +25,19 @@ from rostra.cli.office import Office
 from rostra.config import Settings, link_key, web_settings
 from rostra.engine.ports import Clock, Journal
 from rostra.engine.rooms import Rooms
-from rostra.web.app import make_app
+from rostra.web.app import SOCKETS, make_app
+from rostra.web.garbage import looked_after
 from rostra.web.identity import Keys
+from rostra.web.sockets import MANY
 
 log = logging.getLogger(__name__)
 
 #: The journal's handle is spent: a new start reads it anew (PROMISES F17).
 EXIT_JOURNAL = 75
 EXIT_NOW = 130
+#: Connections that wait to be accepted: thousands come back at once after a restart.
+BACKLOG = 4096
+SETTLE_S = 0.02
 #: What runs beside the server gets so long to end before the server itself does.
 COMPANY_S = 2
 
@@ -88,7 +93,6 @@ async def serve(settings: Settings, beside: Beside | None = None) -> int:
         port = int(listener.getsockname()[1])
         base = base_url(settings, port)
         async with opened(settings) as house, contextlib.AsyncExitStack() as stack:
-            await house.rooms.wake()
             office = Office(house.rooms, house.journal, house.keys, base)
             hosts = own_names(settings, port)
             app = make_app(
@@ -102,10 +106,17 @@ async def serve(settings: Settings, beside: Beside | None = None) -> int:
             await stack.enter_async_context(control.listen(folder, office.answer))
             log.info("Serving at %s, data in %s.", base, folder)
             notify("READY=1")
+            await stack.enter_async_context(_meanwhile(house.rooms.wake()))
             served = Served(base, local_url(settings, port), office, house.clock)
             code = await until_the_end(ending, house, beside and beside(served))
             notify("STOPPING=1")
+        left = bool(app[SOCKETS].connections)
     log.info("Stopped.")
+    if left:
+        # They have been told everything. To end ten thousand tasks one by one takes a
+        # second in which nobody is served; the system closes them at once.
+        logging.shutdown()
+        os._exit(code)
     return code
 
 
@@ -147,6 +158,18 @@ async def until_the_end(
     return 0
 
 
+@contextlib.asynccontextmanager
+async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """*work* goes on beside what follows; what is not done by then is left."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
 async def _endless(beside: Coroutine[Any, Any, None] | None) -> None:
     """What runs beside the server; nothing more once it is done, until cancelled."""
     if beside is not None:
@@ -178,9 +201,16 @@ async def _site(
         access_log=None,
         shutdown_timeout=settings.shutdown_s,
     )
-    await runner.setup()
-    try:
-        await web.SockSite(runner, listener, backlog=1024).start()
-        yield
-    finally:
-        await runner.cleanup()
+    async with looked_after(lambda: app[SOCKETS].arrivals):
+        await runner.setup()
+        site = web.SockSite(runner, listener, backlog=BACKLOG)
+        try:
+            await site.start()
+            yield
+        finally:
+            await app.shutdown()
+            await site.stop()
+            # who was let in at the last moment has to begin to wait before it can end
+            await asyncio.sleep(SETTLE_S)
+            if len(app[SOCKETS].connections) < MANY:
+                await runner.cleanup()

@@ -15,6 +15,7 @@ from msgspec import structs
 from api.cells import CELL_LINKS, CELLS, OF_ROLE, Fields
 from rostra.core.ids import LinkId, MeetingId
 from rostra.engine.room import Room
+from rostra.protocol.messages import PROTOCOL
 from support.rooms import ROOT, founding, fresh_id
 from support.served_app import App, served
 from web.house import Line
@@ -141,7 +142,7 @@ async def test_a_link_of_one_meeting_does_nothing_in_another_over_a_socket(
         ws = await app.client.ws_connect("/socket.io/?EIO=4&transport=websocket")
         line = Line(ws)
         await line.frame()
-        await line.say({"protocol": 1, "token": forged})
+        await line.say({"protocol": PROTOCOL, "token": forged})
         # Without waiting for an answer: nothing may run before one is let in.
         wire = command(type_, fields)
         await line.ask("cmd", wire)

@@ -14,7 +14,7 @@ from support.served_app import App
 from web.house import Line
 
 #: What everybody in a meeting may read, whatever is in it for them.
-PAGES = ("", "/log", "/log.json", "/log.csv", "/log.csv?lang=ar")
+PAGES = ("", "/log", "/log.json", "/log.csv", "/log.csv?lang=ar", "/events")
 
 
 class Watcher:

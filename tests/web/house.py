@@ -20,6 +20,7 @@ from rostra.core.programme import Planned, Programme, SegmentPlan
 from rostra.core.roster import Delegation, Group, Roster
 from rostra.engine.room import Room
 from rostra.engine.rooms import Founding, Rooms
+from rostra.protocol.messages import PROTOCOL
 from rostra.web.app import make_app
 from rostra.web.cookies import handle_of
 from rostra.web.identity import Keys
@@ -206,6 +207,11 @@ class Line:
         """Send one text frame as it is."""
         await self.ws.send_str(text)
 
+    async def raw(self, within_s: float = 3.0) -> str:
+        """The next frame, a ping too, as it is."""
+        text: str = await self.ws.receive_str(timeout=within_s)
+        return text
+
     async def frame(self, within_s: float = 3.0) -> str:
         """The next frame that is no ping. Raises EOFError when it is closed."""
         while True:
@@ -221,7 +227,7 @@ class Line:
 
     async def join(self, **auth: Any) -> None:
         """Connect to the namespace and wait for the welcome."""
-        await self.say({"protocol": 1, **auth})
+        await self.say({"protocol": PROTOCOL, **auth})
         connected = await self.frame()
         assert connected.startswith("40/meeting,"), connected
         name, self.welcome = await self.event()
@@ -231,10 +237,10 @@ class Line:
         """The CONNECT packet."""
         await self.send(f"40/meeting,{json.dumps(auth)}")
 
-    async def event(self, *names: str) -> tuple[str, Any]:
+    async def event(self, *names: str, within_s: float = 3.0) -> tuple[str, Any]:
         """The next event, or the next of *names*."""
         while True:
-            frame = await self.frame()
+            frame = await self.frame(within_s)
             if frame.startswith("42/meeting,"):
                 name, body = json.loads(frame[len("42/meeting,") :])
                 if not names or name in names:

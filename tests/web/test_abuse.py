@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from msgspec import structs
 
+from rostra.protocol.messages import PROTOCOL
 from rostra.web.settings import Rate
 from web.house import (
     DELEGATE,
@@ -76,7 +77,7 @@ async def test_a_personal_link_has_so_many_sockets_and_a_shared_one_more() -> No
         for _ in range(2):
             await house.joined(DELEGATE)
         line = await house.line()
-        await line.say({"protocol": 1, "token": house.token(DELEGATE)})
+        await line.say({"protocol": PROTOCOL, "token": house.token(DELEGATE)})
         assert "too_many" in await line.frame()
         for _ in range(3):
             await house.joined(VIEWER)

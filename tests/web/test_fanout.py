@@ -16,33 +16,41 @@ from rostra.engine.room import Room
 from rostra.engine.rooms import Rooms
 from rostra.protocol.messages import Bye, convert_command
 from rostra.web.fanout import Client, Fanout
+from rostra.web.frames import Frame
 from rostra.web.submit import digest
 from web.house import QUICK, XAD, XAE, command, founding
 
-LIMITS = structs.replace(QUICK, backlog=2, lag_commits=5, lag_s=30.0)
+LIMITS = structs.replace(QUICK, lag_commits=5, lag_s=30.0)
 
 
 class Pipe:
-    """An outlet that takes everything, and says what backlog it is told to say."""
+    """An outlet that takes everything; :meth:`Hall.hold` lets it hold bytes."""
+
+    raw = -1
 
     def __init__(self) -> None:
-        self.frames: list[bytes] = []
-        self.waiting = 0
+        self.frames: list[Frame] = []
+        self.writes = 0
+        self.clear = True
         self.bye: Bye | None = None
 
-    def backlog(self) -> int:
-        return self.waiting
+    def write(self, *messages: Frame) -> None:
+        self.frames += messages
+        self.writes += 1
 
-    def write(self, frame: bytes) -> None:
-        self.frames.append(frame)
+    def rest(self, data: bytes) -> None:
+        raise AssertionError("nothing is written past it")
 
-    def goodbye(self, bye: Bye, *, discard: bool = False) -> None:
+    def abort(self) -> None:
+        raise AssertionError("nothing fails")
+
+    def goodbye(self, bye: Bye) -> None:
         self.bye = bye
 
     def events(self) -> list[tuple[str, Any]]:
         """What was written, read back; then nothing is."""
         frames, self.frames = self.frames, []
-        return [tuple(json.loads(each[len("42/meeting,") :])) for each in frames]
+        return [(each.name, json.loads(each.body)) for each in frames]
 
 
 class Hall:
@@ -60,9 +68,19 @@ class Hall:
         """A client that stands at the present seq."""
         pipe = Pipe()
         client = Client(pipe, audience, delegation, lambda: None)
-        client.seq, client.chain = self.room.meeting.seq, self.room.chain
+        client.seq = self.room.meeting.seq
         self.fanout.join(client)
         return client, pipe
+
+    def hold(self, client: Client) -> None:
+        """Its outlet holds bytes from now on."""
+        client.outlet.clear = False
+        self.fanout.held(client)
+
+    def release(self, client: Client) -> None:
+        """Its outlet is empty again."""
+        client.outlet.clear = True
+        self.fanout.drained(client)
 
     async def act(self, type_: str, **fields: Any) -> dict[str, Any]:
         """A command of the server's own."""
@@ -96,12 +114,11 @@ async def test_one_who_is_full_is_left_and_gets_one_delta_later(hall: Hall) -> N
     client, pipe = hall.client()
     other = hall.client()[1]
     start = client.seq
-    pipe.waiting = LIMITS.backlog + 1
+    hall.hold(client)
     for text in ("a", "b", "c"):
         await hall.act("announce", text=text)
     assert pipe.frames == [] and len(other.frames) == 3
-    pipe.waiting = 0
-    hall.fanout.drained(client)
+    hall.release(client)
     ((name, delta),) = pipe.events()
     assert (name, delta["from"], delta["seq"]) == ("delta", start, start + 3)
     await hall.act("announce", text="d")
@@ -110,15 +127,14 @@ async def test_one_who_is_full_is_left_and_gets_one_delta_later(hall: Hall) -> N
 
 async def test_a_slow_delegate_gets_only_its_newest_layer(hall: Hall) -> None:
     client, pipe = hall.client(delegation=XAD)
-    pipe.waiting = LIMITS.backlog + 1
+    hall.hold(client)
     added = await hall.act("insert", list="l1.0", entries=[{"delegation": XAD}])
     await hall.act("withdraw", request=added["requests"][0])
-    pipe.waiting = 0
-    hall.fanout.drained(client)
+    hall.release(client)
     (first, mine), (second, delta) = pipe.events()
     assert (first, second) == ("mine", "delta")
     assert mine["seq"] == delta["seq"] == hall.room.meeting.seq
-    assert mine["state"]["requests"] == {}
+    assert "requests" not in mine["state"]
 
 
 async def test_a_layer_goes_to_its_own_delegation_only(hall: Hall) -> None:
@@ -126,14 +142,15 @@ async def test_a_layer_goes_to_its_own_delegation_only(hall: Hall) -> None:
     _, other = hall.client(delegation=XAE)
     _, staff = hall.client("staff")
     await hall.act("insert", list="l1.0", entries=[{"delegation": XAD}])
+    assert own.writes == 1
     assert [name for name, _ in own.events()] == ["mine", "delta"]
     assert [name for name, _ in other.events()] == ["delta"]
     assert [name for name, _ in staff.events()] == ["delta"]
 
 
 async def test_one_who_lags_too_many_commits_is_cut(hall: Hall) -> None:
-    _, pipe = hall.client()
-    pipe.waiting = LIMITS.backlog + 1
+    client, pipe = hall.client()
+    hall.hold(client)
     for number in range(LIMITS.lag_commits):
         await hall.act("announce", text=str(number))
     hall.fanout.sweep()
@@ -146,8 +163,8 @@ async def test_one_who_lags_too_many_commits_is_cut(hall: Hall) -> None:
 
 
 async def test_one_who_lags_too_long_is_cut(hall: Hall) -> None:
-    _, pipe = hall.client()
-    pipe.waiting = LIMITS.backlog + 1
+    client, pipe = hall.client()
+    hall.hold(client)
     await hall.act("announce", text="x")
     hall.now = LIMITS.lag_s
     hall.fanout.sweep()
@@ -158,8 +175,8 @@ async def test_one_who_lags_too_long_is_cut(hall: Hall) -> None:
 
 
 async def test_one_who_is_full_but_missed_nothing_is_not_cut(hall: Hall) -> None:
-    _, pipe = hall.client()
-    pipe.waiting = 100
+    client, pipe = hall.client()
+    hall.hold(client)
     hall.now = 10_000.0
     hall.fanout.sweep()
     hall.fanout.beat()
@@ -195,4 +212,40 @@ async def test_beats_and_deltas_make_one_unbroken_line(hall: Hall) -> None:
             assert frame["from"] == at
             at = frame["seq"]
         assert at == client.seq == hall.room.meeting.seq
-        assert client.chain == hall.room.chain
+        assert frame["chain"] == hall.room.chain
+
+
+async def test_hidden_changes_go_out_as_numbers_before_they_are_too_many(
+    hall: Hall,
+) -> None:
+    """Else the first change that is seen would find everybody beyond the tail."""
+    client, pipe = hall.client()
+    for number in range(3 * LIMITS.lag_commits):
+        await hall.act("message", text=f"number {number}")
+    frames = pipe.events()
+    assert len(frames) >= 2 and {name for name, _ in frames} == {"beat"}
+    assert hall.room.meeting.seq - client.seq <= LIMITS.lag_commits // 4 + 1
+    assert pipe.bye is None
+
+
+async def test_one_who_holds_bytes_and_missed_only_hidden_changes_stays(
+    hall: Hall,
+) -> None:
+    client, pipe = hall.client()
+    await hall.act("message", text="hidden")
+    hall.hold(client)
+    hall.now = 10_000.0
+    hall.fanout.sweep()
+    assert pipe.bye is None
+
+
+async def test_one_whose_welcome_does_not_fit_is_cut_as_well(hall: Hall) -> None:
+    pipe = Pipe()
+    pipe.clear = False
+    client = Client(pipe, "public", None, lambda: None)
+    client.seq = hall.room.meeting.seq
+    hall.fanout.join(client)
+    await hall.act("announce", text="x")
+    hall.now = LIMITS.lag_s + 0.1
+    hall.fanout.sweep()
+    assert pipe.bye == Bye("slow", 0)

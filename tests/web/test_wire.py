@@ -9,7 +9,9 @@ import aiohttp
 import pytest
 from msgspec import structs
 
+from rostra.protocol.messages import PROTOCOL
 from rostra.web.app import HALLS, SOCKETS
+from rostra.web.session import Session
 from web.house import DELEGATE, MODERATOR, QUICK, VIEWER, House, opened
 
 
@@ -17,7 +19,7 @@ def connections(house: House) -> dict[str, Any]:
     """The server's own record of its sockets."""
     app = house.client.app
     assert app is not None
-    return app[SOCKETS].server.connections
+    return app[SOCKETS].connections
 
 
 async def gone(house: House, within_s: float = 1.0) -> None:
@@ -153,7 +155,7 @@ async def test_a_command_sent_with_the_connect_packet_waits_for_the_welcome(
     house: House,
 ) -> None:
     line = await house.line()
-    await line.say({"protocol": 1, "token": house.token(MODERATOR)})
+    await line.say({"protocol": PROTOCOL, "token": house.token(MODERATOR)})
     body = {"type": "open_lobby", "id": "12345678", "expect": {"state": "scheduled"}}
     await line.ask("cmd", body)
     assert (await line.frame()).startswith("40/meeting,")
@@ -166,13 +168,13 @@ BAD_AUTH: list[Any] = [
     {},
     [],
     "token",
-    {"protocol": 1},
-    {"protocol": 1, "token": ""},
-    {"protocol": 1, "token": "rl_harbour.k1.0.AAAAAAAAAAAAAAAAAAAAAAAA"},
-    {"protocol": 1, "token": "x" * 190},
-    {"protocol": 1, "link": "k1.0"},
+    {"protocol": PROTOCOL},
+    {"protocol": PROTOCOL, "token": ""},
+    {"protocol": PROTOCOL, "token": "rl_harbour.k1.0.AAAAAAAAAAAAAAAAAAAAAAAA"},
+    {"protocol": PROTOCOL, "token": "x" * 190},
+    {"protocol": PROTOCOL, "link": "k1.0"},
     {"protocol": 99, "token": "x"},
-    {"protocol": 1, "token": "x", "admin": True},
+    {"protocol": PROTOCOL, "token": "x", "admin": True},
     {"protocol": "1"},
 ]
 
@@ -197,10 +199,10 @@ async def test_a_crash_while_admitting_refuses(
 
     app = house.client.app
     assert app is not None
-    reception = app[SOCKETS].server._reception
+    reception = app[SOCKETS]._reception
     monkeypatch.setattr(reception, "by_token", crash)
     line = await house.line()
-    await line.say({"protocol": 1, "token": house.token(MODERATOR)})
+    await line.say({"protocol": PROTOCOL, "token": house.token(MODERATOR)})
     assert (await line.frame()).startswith("44/meeting,")
     assert await line.closed() == 1008
     await gone(house)
@@ -210,12 +212,11 @@ async def test_a_crash_while_taking_a_packet_closes(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = await house.joined(DELEGATE)
-    (connection,) = connections(house).values()
 
     def crash(*_: object) -> None:
         raise RuntimeError("a bug of ours")
 
-    monkeypatch.setattr(connection.session, "event", crash)
+    monkeypatch.setattr(Session, "event", crash)
     await line.ask("time", {})
     assert await line.closed() == 1011
     await gone(house)

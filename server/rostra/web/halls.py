@@ -12,7 +12,8 @@ from rostra.core.ids import Audience, LinkId, MeetingId
 from rostra.engine.outcomes import Published
 from rostra.engine.room import Room
 from rostra.engine.rooms import Rooms
-from rostra.protocol.messages import Bye, Present
+from rostra.protocol.brief import brief_collections
+from rostra.protocol.messages import Bye, Present, State
 from rostra.web.attention import Attention
 from rostra.web.fanout import Client, Fanout, Outlet
 from rostra.web.identity import Identity, still_valid
@@ -46,7 +47,9 @@ class Hall:
         self.attention = Attention(room, limits, clock)
         self._members: dict[LinkId, dict[Member, None]] = {}
         self._staff: dict[Member, None] = {}
-        self._states: dict[Audience, tuple[tuple[str, int], msgspec.Raw]] = {}
+        self._states: dict[
+            tuple[Audience, bool], tuple[tuple[str, int], msgspec.Raw]
+        ] = {}
         self.unsubscribe = room.subscribe(self._published)
 
     def enter(self, member: Member) -> None:
@@ -81,18 +84,24 @@ class Hall:
         self._presence.left(member.present.id)
         self.attention.left(member.identity)
 
-    def state(self, audience: Audience) -> msgspec.Raw:
-        """The whole view of *audience* as JSON, made once for each seq."""
+    def state(self, audience: Audience, *, whole: bool = False) -> msgspec.Raw:
+        """The whole view of *audience* as JSON, made once for each seq.
+
+        Screens get it in short (:mod:`rostra.protocol.brief`), programs as it is.
+        """
         key = (self.room.epoch, self.room.meeting.seq)
-        found = self._states.get(audience)
+        found = self._states.get((audience, whole))
         if found is None or found[0] != key:
-            raw = msgspec.Raw(msgspec.json.encode(self.room.snapshot(audience)))
-            found = self._states[audience] = (key, raw)
+            view = self.room.snapshot(audience)
+            if not whole:
+                view = State(brief_collections(view.collections), view.order)
+            raw = msgspec.Raw(msgspec.json.encode(view))
+            found = self._states[audience, whole] = (key, raw)
         return found[1]
 
     def tick(self) -> None:
         """Once a second: presence, clients that lag, links that have expired."""
-        self._presence.tick(self._staff, self._limits.backlog)
+        self._presence.tick(self._staff)
         self.attention.tick()
         self.fanout.unattended = self.attention.unattended
         self.fanout.sweep()
@@ -129,7 +138,7 @@ class Hall:
             if not still_valid(member.identity, self.room.meeting, now):
                 code = "revoked" if otherwise == "revoked" else "expired"
                 self.leave(member)
-                member.outlet.goodbye(Bye(code, None), discard=True)  # type: ignore[arg-type]
+                member.outlet.goodbye(Bye(code, None))  # type: ignore[arg-type]
 
 
 class Halls:

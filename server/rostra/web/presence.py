@@ -7,6 +7,7 @@ from rostra.core.ids import Role
 from rostra.protocol.messages import Here, Present
 from rostra.web import frames
 from rostra.web.fanout import Outlet
+from rostra.web.frames import Frame
 
 #: Links that hundreds may share: counted elsewhere, named nowhere.
 UNNAMED: frozenset[Role] = frozenset({"viewer"})
@@ -46,12 +47,12 @@ class Presence:
         """*watcher* is gone."""
         self._due.pop(watcher, None)
 
-    def tick(self, watchers: Iterable[Watcher], backlog: int) -> None:
+    def tick(self, watchers: Iterable[Watcher]) -> None:
         """Send what changed to *watchers*; one that is slow gets a whole one later."""
         changed = self._change()
-        whole: bytes | None = None
+        whole: Frame | None = None
         for watcher in watchers:
-            if watcher.outlet.backlog() > backlog:
+            if not watcher.outlet.clear:
                 self.wanted(watcher)
             elif watcher in self._due:
                 whole = whole or frames.event("here", Here(0, self._present, []))
@@ -60,7 +61,7 @@ class Presence:
             elif changed:
                 watcher.outlet.write(changed)
 
-    def _change(self) -> bytes | None:
+    def _change(self) -> Frame | None:
         if not self._set and not self._drop:
             return None
         self._n += 1

@@ -3,15 +3,16 @@
 Knows nothing of Socket.IO: a socket hands it parsed events and is its outlet.
 """
 
-import asyncio
+import logging
 import secrets
-from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
 
 from rostra.core.permissions import PERMITTED
+from rostra.engine.outcomes import Outcome
+from rostra.protocol.brief import brief_mine
 from rostra.protocol.messages import (
     PROTOCOL,
     Answer,
@@ -25,6 +26,7 @@ from rostra.protocol.messages import (
 )
 from rostra.web import frames
 from rostra.web.fanout import Client, Outlet
+from rostra.web.frames import Frame
 from rostra.web.halls import Hall
 from rostra.web.identity import Identity, still_valid
 from rostra.web.rates import Bucket
@@ -32,12 +34,16 @@ from rostra.web.settings import Limits
 from rostra.web.submit import (
     Malformed,
     Speech,
+    answer_of,
+    ask,
+    internal,
     malformed,
     no,
     parse,
     refusal_of,
-    settle,
 )
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], float]
 FLOOD_RETRY_MS = 60_000
@@ -62,8 +68,32 @@ class Here(Protocol):
         ...
 
 
+class Asked:
+    """A command that waits for its answer, or whose answer waits for an earlier one."""
+
+    __slots__ = ("ack_id", "answer")
+
+    def __init__(self, ack_id: int) -> None:
+        self.ack_id = ack_id
+        self.answer: Answer | None = None
+
+
 class Session:
     """What a socket becomes once its client is known."""
+
+    __slots__ = (
+        "_answers",
+        "_command_bucket",
+        "_hall",
+        "_here",
+        "_resume",
+        "_speech",
+        "_time_bucket",
+        "client",
+        "identity",
+        "outlet",
+        "present",
+    )
 
     def __init__(
         self,
@@ -97,21 +127,28 @@ class Session:
         )
         self._time_bucket = Bucket(here.limits.time_rate, here.clock())
         self._command_bucket = here.command_bucket(identity)
-        self._answers: deque[tuple[int, asyncio.Future[Answer]]] = deque()
+        self._answers: list[Asked] = []
 
-    def begin(self) -> None:
-        """Welcome the client and let it have what changes. Nothing can slip between."""
+    def begin(self, *before: Frame) -> None:
+        """Welcome the client, after *before*, and let it have what changes. Nothing can
+        slip between.
+        """
         reason: str | None = "first"
         if self._resume is not None:
             tail = self._hall.room.since(self.identity.audience, self._resume)
             reason = tail.reason
-        self._welcome(reason)
+        self._welcome(reason, *before)
         self._hall.enter(self)
 
     def gone(self) -> None:
         """The socket has ended. Commands on their way are settled all the same."""
         self._hall.leave(self)
         self._answers.clear()
+        self.client.renew = _nothing
+
+    def held(self) -> None:
+        """What was written to this client has to wait."""
+        self._hall.fanout.held(self.client)
 
     def drained(self) -> None:
         """Nothing waits for this client any more."""
@@ -122,13 +159,20 @@ class Session:
         if name == "time":
             if self._time_bucket.take(self._here.clock()) == 0:
                 answer = TimeAnswer(self._hall.room.now())
-                self.outlet.write(frames.acknowledgement(ack_id, answer))
+                self._say(frames.acknowledgement(ack_id, answer))
             elif self._time_bucket.flooded:
                 self._flooded()
             return
-        self._queue(ack_id, self._command(data))
+        asked = Asked(ack_id)
+        self._answers.append(asked)
+        asked.answer = self._command(data, asked)
+        if asked.answer is not None:
+            self._acknowledge()
+        elif len(self._answers) > self._here.limits.unanswered:
+            self._flooded()
 
-    def _command(self, data: object) -> Answer | asyncio.Future[Answer]:
+    def _command(self, data: object, asked: Asked) -> Answer | None:
+        """What can be answered at once; None where the room has been asked."""
         room = self._hall.room
         if wait_ms := self._command_bucket.take(self._here.clock()):
             if self._command_bucket.flooded:
@@ -139,36 +183,35 @@ class Session:
         except Malformed as error:
             return malformed(error.field, self._speech)
         if not still_valid(self.identity, room.meeting, room.now()):
-            self.outlet.goodbye(Bye("revoked", None), discard=True)
+            self.outlet.goodbye(Bye("revoked", None))
             return Wait(1000)
         if refusal := refusal_of(command, self.identity):
             return no(refusal, self._speech)
-        return asyncio.ensure_future(settle(room, command, self.identity, self._speech))
 
-    def _queue(self, ack_id: int, answer: Answer | asyncio.Future[Answer]) -> None:
-        """Answer after everything that this client asked before."""
-        if not isinstance(answer, asyncio.Future):
-            if not self._answers:
-                self.outlet.write(frames.acknowledgement(ack_id, answer))
-                return
-            ready: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-            ready.set_result(answer)
-            answer = ready
-        self._answers.append((ack_id, answer))
-        if len(self._answers) > self._here.limits.unanswered:
-            self._flooded()
-        answer.add_done_callback(lambda _: self._acknowledge())
+        def settled(outcome: Outcome) -> None:
+            asked.answer = answer_of(outcome, self._speech)
+            self._acknowledge()
+
+        try:
+            ask(room, command, self.identity, settled)
+        except Exception:
+            log.exception("a command failed: %s", command.id)
+            return internal(self._speech)
+        return None
 
     def _acknowledge(self) -> None:
-        while self._answers and self._answers[0][1].done():
-            ack_id, answer = self._answers.popleft()
-            if not answer.cancelled():
-                self.outlet.write(frames.acknowledgement(ack_id, answer.result()))
+        """Answer in the order of asking."""
+        while self._answers and (answer := self._answers[0].answer) is not None:
+            asked = self._answers.pop(0)
+            self._say(frames.acknowledgement(asked.ack_id, answer))
+
+    def _say(self, message: Frame) -> None:
+        self._hall.fanout.say(self.client, message)
 
     def _flooded(self) -> None:
-        self.outlet.goodbye(Bye("slow", FLOOD_RETRY_MS), discard=True)
+        self.outlet.goodbye(Bye("slow", FLOOD_RETRY_MS))
 
-    def _welcome(self, reason: str | None) -> None:
+    def _welcome(self, reason: str | None, *before: Frame) -> None:
         """*reason* None: the client goes on from where it says it is."""
         hall, identity, resume = self._hall, self.identity, self._resume
         room = hall.room
@@ -186,15 +229,20 @@ class Session:
             mode="resume" if going_on else "snapshot",
             reason=reason,  # type: ignore[arg-type]
             state=None if going_on else _state(hall, identity),  # type: ignore[arg-type]
-            mine=room.mine(delegation) if delegation is not None else None,
+            mine=brief_mine(room.mine(delegation)) if delegation is not None else None,
             now=room.now(),
             you=you(identity),
             spread_ms=self._here.spread_ms(identity),
             # who comes as an operator ends it
             unattended=hall.attention.unattended and identity.role != "moderator",
         )
-        self.outlet.write(frames.event("welcome", welcome))
-        self.client.seq, self.client.chain = seq, chain
+        self.outlet.write(*before, frames.event("welcome", welcome))
+        self.client.seq, self.client.unattended = seq, welcome.unattended
+        self._resume = None
+
+
+def _nothing() -> None:
+    """There is nobody left to welcome."""
 
 
 def _state(hall: Hall, identity: Identity) -> msgspec.Raw:

@@ -43,8 +43,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     frame_rate: Rate = Rate(100, 400)
     #: Commands of one client that wait for their answer.
     unanswered: int = 256
-    #: Packets that may wait for one client before it is left to catch up later.
-    backlog: int = 4
+    #: Whether the compiled send loop is used, where it was built.
+    compiled_send: bool = True
     #: A client that lags further than either is cut and resumes.
     lag_commits: int = 256
     lag_s: float = 30.0
@@ -57,12 +57,20 @@ class Limits(Struct, frozen=True, kw_only=True):
     attended_s: float = 2.0
     silent_s: float = 5.0
     unattended_s: float = 15.0
+    #: The slow lane. A poll is kept so long at most, and answered so often at most.
+    poll_s: int = 25
+    poll_gap_s: float = 0.25
+    #: One who polls is present until so long after the last answer; one who listens to
+    #: a stream until so long without a sign of life, or, promising none, so long.
+    linger_s: float = 8.0
+    sign_s: float = 25.0
+    stream_s: float = 3600.0
     #: A goodbye that cannot be written by then is not waited for.
     goodbye_s: float = 1.0
     #: Reconnecting after a restart is spread: so long for each connected client.
-    spread_ms_per_client: float = 1.5
+    spread_ms_per_client: float = 1.0
     spread_ms_at_most: int = 30_000
-    ping_interval_s: float = 10.0
+    ping_interval_s: float = 5.0
     ping_timeout_s: float = 8.0
 
     def rate(self, role: Role) -> Rate:

@@ -13,7 +13,9 @@ class MeetingSpeech:
     """Sentences in one language, with the names of one meeting's roster."""
 
     def __init__(self, meeting: Meeting, lang: str, tr: Translate) -> None:
-        self._meeting = meeting
+        # not the meeting: as it is now it must not live as long as a socket
+        self._roster = meeting.roster
+        self._zone = meeting.programme.zone
         self._lang = lang
         self.tr = tr
 
@@ -23,16 +25,15 @@ class MeetingSpeech:
 
     def name(self, code: str) -> str:
         """A delegation's or a group's name in the reader's language."""
-        roster = self._meeting.roster
-        group = roster.groups.get(GroupCode(code.removeprefix("group:")))
-        entry = roster.delegations.get(Code(code)) or group
+        group = self._roster.groups.get(GroupCode(code.removeprefix("group:")))
+        entry = self._roster.delegations.get(Code(code)) or group
         if entry is None:
             return code
         return entry.names.get(self._lang) or entry.names["en"]
 
     def clock(self, at: Instant) -> str:
         """Hours and minutes where the meeting is."""
-        zone = zone_of(self._meeting.programme.zone)
+        zone = zone_of(self._zone)
         return datetime.fromtimestamp(at / 1000, zone).strftime("%H:%M")
 
 

@@ -6,6 +6,7 @@ Sockets and REST share it. What is refused here never reaches the room.
 import hashlib
 import logging
 import re
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import msgspec
@@ -122,17 +123,24 @@ def refusal_of(command: AnyCommand, identity: Identity) -> Refusal | None:
     return None
 
 
+def ask(
+    room: Room,
+    command: AnyCommand,
+    identity: Identity,
+    settled: Callable[[Outcome], None],
+) -> None:
+    """Put *command* into the room's inbox; *settled* is called with its outcome."""
+    until = valid_until(command, room.now())
+    room.ask(command, identity.actor, digest(command), settled, until)
+
+
 async def settle(
     room: Room, command: AnyCommand, identity: Identity, speech: Speech
 ) -> Answer:
-    """Submit *command* at once and wait for its answer."""
+    """:func:`ask`, and wait for the answer."""
+    until = valid_until(command, room.now())
     try:
-        outcome = await room.submit(
-            command,
-            identity.actor,
-            digest(command),
-            valid_until(command, room.now()),
-        )
+        outcome = await room.submit(command, identity.actor, digest(command), until)
     except Exception:
         log.exception("a command failed: %s %s", type_of(command), command.id)
         return internal(speech)
