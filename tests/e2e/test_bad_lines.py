@@ -20,8 +20,6 @@ pytestmark = pytest.mark.e2e
 
 CUT_S = 10
 CHANGES = 24
-#: Sent at once; the server takes what waits together as one batch.
-TOGETHER = 40
 
 
 async def test_a_page_cut_off_for_ten_seconds_resumes_and_a_longer_one_starts_anew(
@@ -55,8 +53,7 @@ async def test_a_page_cut_off_for_ten_seconds_resumes_and_a_longer_one_starts_an
         await display.reads(f"Change {CHANGES - 1}")
 
         # the other page stays away until the tail of the history has passed it
-        while (last := await many_changes(served)) - before <= TAIL:
-            pass
+        last = await changes_one_by_one(served, TAIL + 1)
         await long.restore()
         await console.has_reached(last)
         known = await console.known()
@@ -69,26 +66,6 @@ async def test_a_page_cut_off_for_ten_seconds_resumes_and_a_longer_one_starts_an
         covers_each_seq_once(await display.known(), before, last)
         for each in people.people:
             each.is_well(cut=True)
-
-
-async def test_a_network_without_websocket_is_named_in_words(people: Company) -> None:
-    served = people.served
-    async with Line(served.port, no_upgrade=True) as line:
-        pad, console, joining = await asyncio.gather(
-            people.join("XBN", base=line.base, live=False),
-            people.join("moderator", base=line.base, live=False),
-            people.stranger(base=line.base),
-        )
-        _, _, token = served.url("XBE").partition("#")
-        await joining.page.goto(f"{line.base}/join#{token}")
-        await joining.reads("This network does not let WebSocket through")
-        for each in (pad, console):
-            await each.reads("This network blocks WebSocket, which this page needs.")
-        assert line.refused_upgrades > 0
-        # and it goes on by itself where the network lets it
-        line.no_upgrade = False
-        await asyncio.gather(pad.is_live(), console.is_live())
-        await pad.lacks("This network blocks WebSocket")
 
 
 async def in_session(served: Served) -> None:
@@ -105,14 +82,10 @@ async def change(served: Served, n: int) -> None:
     )
 
 
-async def many_changes(served: Served) -> int:
-    """Some commits at once; the seq afterwards."""
-    await asyncio.gather(
-        *(
-            served.command("announce", text=f"More changes, {n}")
-            for n in range(TOGETHER)
-        )
-    )
+async def changes_one_by_one(served: Served, count: int) -> int:
+    """So many turns of the room, each a step of its history; the seq afterwards."""
+    for n in range(count):
+        await served.command("announce", text=f"More changes, {n}")
     seq: int = (await served.state())["seq"]
     return seq
 

@@ -1,10 +1,12 @@
 """A line that can be bad: a TCP proxy of our own between a page and the server.
 
 It delays, cuts and refuses as networks do, and can be a network that lets HTTP through
-and no WebSocket. It knows nothing of what it carries beyond that one header.
+and no WebSocket, or one whose proxy hands on whole answers only. It knows nothing of
+what it carries beyond the headers that say so.
 """
 
 import asyncio
+import re
 import socket
 import struct
 from collections.abc import AsyncIterator
@@ -16,6 +18,7 @@ HOST = "127.0.0.1"
 CHUNK = 65_536
 #: Ends a connection by RST instead of FIN: on, and without waiting.
 NO_LINGER = struct.pack("ii", 1, 0)
+CONNECTION = re.compile(rb"^Connection:[^\r]*", re.IGNORECASE | re.MULTILINE)
 FORBIDDEN = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
@@ -23,14 +26,24 @@ class Line:
     """One page's way to the server.
 
     ``delay_ms`` holds back each direction by so much; ``no_upgrade`` answers 403 to
-    whoever asks for a WebSocket. Both may be changed while the line is in use.
+    whoever asks for a WebSocket; ``whole`` keeps an answer back until it has ended, and
+    goes on taking it in when nobody waits for it any more; ``swallow`` takes in what
+    the server answers and never hands it on. All may be changed while the line is in
+    use.
     """
 
     def __init__(
-        self, port: int, *, delay_ms: int = 0, no_upgrade: bool = False
+        self,
+        port: int,
+        *,
+        delay_ms: int = 0,
+        no_upgrade: bool = False,
+        whole: bool = False,
     ) -> None:
         self.delay_ms = delay_ms
         self.no_upgrade = no_upgrade
+        self.whole = whole
+        self.swallow = False
         #: How many connections were refused an upgrade.
         self.refused_upgrades = 0
         self._to = port
@@ -106,9 +119,12 @@ class Line:
             await writer.drain()
             return
         async with _connected(self._to) as (back, forth):
+            if self.whole:
+                await _carry_whole(reader, writer, back, forth, first)
+                return
             both = (
                 asyncio.create_task(self._copy(reader, forth, first)),
-                asyncio.create_task(self._copy(back, writer, b"")),
+                asyncio.create_task(self._copy(back, writer, b"", answers=True)),
             )
             try:
                 await asyncio.gather(*both)
@@ -117,7 +133,12 @@ class Line:
                     each.cancel()
 
     async def _copy(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, first: bytes
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        first: bytes,
+        *,
+        answers: bool = False,
     ) -> None:
         """Carry what comes, each piece after its delay and in its order."""
         loop = asyncio.get_running_loop()
@@ -131,6 +152,8 @@ class Line:
                     with suppress(OSError):
                         writer.write_eof()
                     return
+                if answers and self.swallow:
+                    continue
                 writer.write(piece)
                 await writer.drain()
 
@@ -144,6 +167,29 @@ class Line:
             await letting_go
         finally:
             letting_go.cancel()
+
+
+async def _carry_whole(
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    back: asyncio.StreamReader,
+    forth: asyncio.StreamWriter,
+    first: bytes,
+) -> None:
+    """One request, and its answer once that is whole."""
+    forth.write(CONNECTION.sub(b"Connection: close", first, count=1))
+
+    async def rest() -> None:
+        while piece := await reader.read(CHUNK):
+            forth.write(piece)
+
+    sending = asyncio.create_task(rest())
+    try:
+        answer = await back.read()
+    finally:
+        sending.cancel()
+    writer.write(answer)
+    await writer.drain()
 
 
 def _bound(port: int) -> socket.socket:

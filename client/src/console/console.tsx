@@ -43,7 +43,7 @@ export function ConsoleView({ desk }: { desk: Desk }) {
     <div class="console">
       <Head desk={desk} />
       <div class="band">
-        <ConnectionNote zone={desk.store.meeting.value.zone} />
+        <ConnectionNote zone={desk.store.meeting.value.zone} brief />
       </div>
       <div class="find">
         <Find desk={desk} field={field} />

@@ -46,7 +46,7 @@ function Facts({ desk }: { desk: Desk }) {
     desk.store.here.value,
     desk.store.links.value,
   );
-  const { phase, rtt_ms } = connection.value;
+  const { phase, lane, rtt_ms } = connection.value;
   const missing = displays < displaysKnown;
   return (
     <ul class="facts">
@@ -65,7 +65,7 @@ function Facts({ desk }: { desk: Desk }) {
         </li>
       )}
       <li>
-        {phase === "live" && rtt_ms !== null ? (
+        {phase === "live" && lane === "socket" && rtt_ms !== null ? (
           <b>{tx("{n} ms", { n: <span class="num">{Math.round(rtt_ms)}</span> })}</b>
         ) : (
           <b>

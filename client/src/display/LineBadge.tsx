@@ -2,7 +2,7 @@ import { unattended } from "../lib/attended.ts";
 import { connection } from "../lib/connection.ts";
 import { t, wall } from "../lib/i18n.ts";
 import { serverNow, tick } from "../lib/time.ts";
-import { lostFor } from "../parts/ConnectionNote.tsx";
+import { lostFor, slowSentence } from "../parts/ConnectionNote.tsx";
 
 const BADGE_AFTER_MS = 5_000;
 const CLOCK_HIDDEN_AFTER_MS = 120_000;
@@ -16,7 +16,7 @@ export function clockIsOld(): boolean {
 /** Discreet: that this is how things stood when the line was last well. */
 export function LineBadge({ zone }: { zone: string }) {
   const lost = lostFor();
-  const { phase } = connection.value;
+  const { phase, lane } = connection.value;
   if (phase === "live" && unattended.value) {
     return (
       <p class="line-badge">
@@ -24,7 +24,13 @@ export function LineBadge({ zone }: { zone: string }) {
       </p>
     );
   }
-  if (phase === "live" || (lost < BADGE_AFTER_MS && phase !== "ended")) return null;
+  if (phase === "live" || (lost < BADGE_AFTER_MS && phase !== "ended")) {
+    return lane === "http" ? (
+      <p class="line-badge" data-quiet role="status">
+        {slowSentence()}
+      </p>
+    ) : null;
+  }
   if (phase === "ended") {
     return <p class="line-badge">{t("Closed: this display is no longer connected")}</p>;
   }

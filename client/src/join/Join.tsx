@@ -14,11 +14,12 @@ import {
   tx,
 } from "../lib/i18n.ts";
 import type { Role } from "../lib/protocol.ts";
+import { tryWebSocket } from "../lib/tryWebSocket.ts";
 import { Button } from "../parts/Button.tsx";
 import { Num } from "../parts/Clock.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
-import { enter, type Preview, preview, type Trouble, tryWebSocket } from "./door.ts";
+import { enter, type Preview, preview, type Trouble } from "./door.ts";
 
 const found = signal<Preview | Trouble | null>(null);
 
@@ -240,7 +241,7 @@ function connected(took: number | null | undefined): string {
   if (took === undefined) return t("Checking the connection");
   if (took === null) {
     return t(
-      "This network does not let WebSocket through, which the meeting needs. Try another network.",
+      "This network does not let WebSocket through. The meeting works all the same, with updates a few seconds late.",
     );
   }
   return t("Connected: the server answers in {ms} ms.", { ms: Math.round(took) });

@@ -16,11 +16,19 @@ class FakeSocket {
   auth: Record<string, unknown> = {};
   readonly emitted: [string, unknown][] = [];
   readonly options: SocketOptions;
+  /** The library's manager: it tells of Engine.IO's pings. */
+  readonly io = {
+    on: (event: string, take: () => void) => this.handlers.set(`io ${event}`, take),
+  };
+  private any: (event: string, frame: unknown) => void = () => undefined;
   constructor(options: SocketOptions) {
     this.options = options;
   }
   on(event: string, take: (frame: unknown) => void) {
     this.handlers.set(event, take);
+  }
+  onAny(take: (event: string, frame: unknown) => void) {
+    this.any = take;
   }
   connect() {
     this.connects += 1;
@@ -38,11 +46,13 @@ class FakeSocket {
   emitWithAck(event: string, data: unknown): Promise<unknown> {
     this.emitted.push([event, data]);
     return event === "time"
-      ? Promise.resolve({ now: 1 })
+      ? Promise.resolve({ now: performance.now() })
       : new Promise(() => undefined);
   }
   get(event: string, frame: unknown = {}) {
-    this.handlers.get(event)?.(frame);
+    const own = this.handlers.get(event);
+    if (own || event.startsWith("io ")) own?.(frame);
+    else this.any(event, frame);
   }
 }
 
@@ -58,7 +68,7 @@ vi.mock("socket.io-client", () => ({
 const BOOT = { build: "b1", lang: "en", link: "k1", state: null } as unknown as Boot;
 
 const WELCOME: Welcome = {
-  protocol: 1,
+  protocol: 2,
   build: "b1",
   epoch: "e",
   seq: 5,
@@ -74,7 +84,7 @@ const WELCOME: Welcome = {
 };
 
 function delta(from: number, seq: number) {
-  return { epoch: "e", from, seq, chain: "x", at: 0, set: {}, drop: {}, order: {} };
+  return { from, seq, chain: "x" };
 }
 
 describe("the connection", () => {
@@ -85,6 +95,7 @@ describe("the connection", () => {
   beforeEach(async () => {
     vi.useFakeTimers();
     vi.resetModules();
+    sessionStorage.clear();
     vi.stubGlobal(
       "fetch",
       vi.fn(async () => ({ ok: true })),
@@ -103,7 +114,7 @@ describe("the connection", () => {
   const phase = () => line.connection.value.phase;
 
   it("says who it is, and is live once it is welcome", () => {
-    expect(socket.auth).toMatchObject({ protocol: 1, link: "k1", resume: null });
+    expect(socket.auth).toMatchObject({ protocol: 2, link: "k1", resume: null });
     expect(phase()).toBe("connecting");
     socket.get("welcome", WELCOME);
     expect(phase()).toBe("live");
@@ -114,7 +125,7 @@ describe("the connection", () => {
     const { unattended } = await import("./attended.ts");
     socket.get("welcome", { ...WELCOME, unattended: true });
     expect(unattended.value).toBe(true);
-    const beat = { epoch: "e", from: 5, seq: 5, chain: "c5", now: 0 };
+    const beat = { from: 5, seq: 5, chain: "c5" };
     socket.get("beat", { ...beat, unattended: false });
     expect(unattended.value).toBe(false);
   });
@@ -135,10 +146,10 @@ describe("the connection", () => {
     ]);
   });
 
-  it("is silent after twelve seconds without a frame, and looks for a new line", async () => {
+  it("is silent after twelve seconds without a sign of life, and looks for a new line", async () => {
     socket.get("welcome", WELCOME);
     await vi.advanceTimersByTimeAsync(10_000);
-    socket.get("beat", { epoch: "e", from: 5, seq: 5, chain: "c5", now: 0 });
+    socket.get("io ping");
     await vi.advanceTimersByTimeAsync(11_999);
     expect(phase()).toBe("live");
     await vi.advanceTimersByTimeAsync(1);
@@ -178,14 +189,6 @@ describe("the connection", () => {
     expect(socket.connects).toBe(2);
   });
 
-  it("says that WebSocket is blocked when HTTP works and it failed three times", async () => {
-    for (let n = 0; n < 3; n += 1) {
-      socket.get("connect_error", new Error("websocket error"));
-      await vi.advanceTimersByTimeAsync(500);
-    }
-    expect(phase()).toBe("blocked");
-  });
-
   it("is only offline when HTTP does not work either", async () => {
     vi.stubGlobal(
       "fetch",
@@ -206,6 +209,78 @@ describe("the connection", () => {
     await vi.advanceTimersByTimeAsync(30_000);
     expect(line.connection.value).toMatchObject({ phase: "ended", reason: "refused" });
     expect(socket.connects).toBe(1);
+  });
+
+  it("sets its clock by five answers, and then by one a minute", async () => {
+    const asked = () => socket.emitted.filter(([event]) => event === "time").length;
+    const living = setInterval(() => socket.get("io ping"), 5_000);
+    socket.get("welcome", WELCOME);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked()).toBe(5);
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    clearInterval(living);
+    expect(phase()).toBe("live");
+    expect(asked()).toBe(15);
+  });
+
+  it("sets its clock anew when the tab wakes", async () => {
+    socket.get("welcome", WELCOME);
+    await vi.advanceTimersByTimeAsync(1_000);
+    document.dispatchEvent(new Event("visibilitychange"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(socket.emitted).toHaveLength(10);
+  });
+
+  it("does not take a server that is full for a network that blocks WebSocket", async () => {
+    const full = { data: { code: "too_many" } };
+    for (let n = 0; n < 5; n += 1) {
+      socket.get("connect_error", Object.assign(new Error("not admitted"), full));
+      await vi.advanceTimersByTimeAsync(2_000);
+    }
+    await vi.dynamicImportSettled();
+    expect(socket.connects).toBe(6);
+  });
+
+  it("takes what is unanswered to the slow lane, by the same id", async () => {
+    const { send } = await import("./commands.ts");
+    const posted: Record<string, unknown>[] = [];
+    const fetched = async (url: string, init: RequestInit = {}) => {
+      const { pathname } = new URL(url, "http://rostra.example");
+      const { body, signal } = init;
+      if (pathname.endsWith("/commands")) {
+        posted.push(JSON.parse(String(body)));
+        return Response.json({ outcome: "ok", seq: 5, result: {} });
+      }
+      if (pathname.endsWith("/events")) {
+        const welcome = { ...WELCOME, mode: "resume", state: null };
+        const text = `event: welcome\ndata: ${JSON.stringify(welcome)}\n\n`;
+        const stream = new ReadableStream({
+          start(to) {
+            to.enqueue(new TextEncoder().encode(text));
+            signal?.addEventListener("abort", () => to.error(new Error("aborted")));
+          },
+        });
+        return new Response(stream);
+      }
+      return Response.json({ now: 0 });
+    };
+    vi.stubGlobal("fetch", fetched);
+    socket.get("welcome", WELCOME);
+    let said: unknown = null;
+    void send("withdraw", { request: "r1" }).then((answer) => {
+      said = answer;
+    });
+    const [, asked] = socket.emitted.find(([event]) => event === "cmd") ?? [];
+    await vi.advanceTimersByTimeAsync(60_000);
+    for (let n = 0; n < 3; n += 1) {
+      socket.get("connect_error", new Error("websocket error"));
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(line.connection.value).toMatchObject({ phase: "live", lane: "http" });
+    expect(posted).toEqual([asked]);
+    expect(said).toMatchObject({ outcome: "ok" });
   });
 
   it("does not drop a young attempt when the page is shown", async () => {

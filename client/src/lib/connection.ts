@@ -1,35 +1,35 @@
 /**
  * The line to the server: opened, watched and opened again.
  *
- * The library's own reconnecting is off: when to come back is said by the server
- * (`spread_ms`, `bye`), and where to go on from is known here (epoch, seq, chain).
+ * When to come back is said by the server (`spread_ms`, `bye`), and where to go on from
+ * is known here (epoch, seq, chain), whichever lane it then is: WebSocket is tried first,
+ * and again now and then from the slow lane (plain HTTP), which is taken where WebSocket
+ * is blocked.
  */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { io } from "socket.io-client";
 import { noteAttendance } from "./attended.ts";
 import type { Boot } from "./boot.ts";
 import { attach, detach } from "./commands.ts";
-import type { Answer, Bye, ServerEvents, Welcome } from "./protocol.ts";
+import type { Ear, Hello, Lane, LaneName } from "./lane.ts";
+import { createLanes } from "./lanes.ts";
+import type { Bye, ServerEvents, Welcome } from "./protocol.ts";
 import { PROTOCOL } from "./protocol.ts";
 import { mayReload, reloadOnce } from "./reload.ts";
+import { socketLane } from "./socketLane.ts";
 import type { Applied, Store } from "./store.ts";
-import { anchor, measure } from "./time.ts";
+import { anchor, measure, remeasure } from "./time.ts";
 import { watch } from "./watch.ts";
 
-export type LinePhase =
-  | "connecting"
-  | "live"
-  | "silent"
-  | "offline"
-  | "blocked"
-  | "ended";
+export type LinePhase = "connecting" | "live" | "silent" | "offline" | "ended";
 
 /** Why a line ended, or is being opened again. "" where there is nothing to say. */
 export type LineReason = "" | Bye["code"] | "refused" | "protocol";
 
 export interface Line {
   readonly phase: LinePhase;
+  /** By which way the server was last heard; "http" is the slow one. */
+  readonly lane: LaneName;
   /**
    * By `performance.now()`: live since then; in every other phase the moment when the
    * server was last heard.
@@ -51,11 +51,9 @@ export interface Connection {
 const SILENT_MS = 12_000;
 const BACKOFF_MS = [0, 250, 500, 1_000, 1_500, 2_000, 2_500];
 /** Operators come back first. */
-const MODERATOR_BACKOFF_MS = 1_000;
-const MEASURE_EVERY_MS = 30_000;
-const ANSWER_MS = 4_000;
-const ACK_MS = 15_000;
-const BLOCKED_AFTER = 3;
+const MODERATOR_BACKOFF_MS = 500;
+const MEASURE_EVERY_MS = 60_000;
+const YOUNG_MS = 4_000;
 /** What a refusal at connecting says if coming back is no use. */
 const FINAL: ReadonlySet<string> = new Set([
   "revoked",
@@ -69,6 +67,7 @@ const FINAL: ReadonlySet<string> = new Set([
 /** The signal of the one connection of this page. */
 const line = signal<Line>({
   phase: "connecting",
+  lane: "socket",
   since: performance.now(),
   reason: "",
   rtt_ms: null,
@@ -88,23 +87,6 @@ export function connect(
   boot: Boot,
   options: ConnectOptions = {},
 ): Connection {
-  const socket = io("/meeting", {
-    path: "/socket.io/",
-    transports: ["websocket"],
-    reconnection: false,
-    autoConnect: false,
-    timeout: 8_000,
-    auth: (give) =>
-      give({
-        protocol: PROTOCOL,
-        build: boot.build,
-        lang: boot.lang,
-        link: boot.link,
-        device: options.device ?? null,
-        resume: store.position(),
-      }),
-  });
-
   let heard = performance.now();
   let tried = 0;
   let failures = 0;
@@ -115,16 +97,28 @@ export function connect(
   let silenceTimer: ReturnType<typeof setTimeout> | undefined;
   const seen = watch(store, line);
 
+  const hello = (): Hello => ({
+    protocol: PROTOCOL,
+    build: boot.build,
+    lang: boot.lang,
+    link: boot.link,
+    device: options.device ?? null,
+    resume: store.position(),
+  });
+
   const show = (phase: LinePhase, reason: LineReason = "") => {
     const since = phase === "live" ? performance.now() : heard;
-    if (phase === line.value.phase && reason === line.value.reason) return;
-    line.value = { ...line.value, phase, since, reason };
+    const name = phase === "live" ? lane.name : line.value.lane;
+    const same = phase === line.value.phase && reason === line.value.reason;
+    if (same && name === line.value.lane) return;
+    line.value = { ...line.value, phase, lane: name, since, reason };
   };
 
-  /** Whatever the line looks like: no frame for so long, and it is given up. */
+  /** Whatever the line looks like: no sign of life for so long, and it is given up. */
   const guard = () => {
     clearTimeout(silenceTimer);
     silenceTimer = setTimeout(() => {
+      if (lanes.lost(lived())) return;
       show(opened ? "silent" : "offline");
       again(0);
     }, SILENT_MS);
@@ -135,20 +129,35 @@ export function connect(
     guard();
   };
 
+  /** For how long the line has been there; 0 if it is not. */
+  const lived = () => (opened ? performance.now() - line.value.since : 0);
+
   const open = () => {
     tried = performance.now();
     guard();
-    socket.connect();
+    lane.open();
+  };
+
+  const hangUp = () => {
+    clearTimeout(silenceTimer);
+    clearTimeout(retryTimer);
+    detach();
+    lane.close();
+    opened = false;
+  };
+
+  /** Goes over to another lane at once. What the screen shows stays as good as it was. */
+  const move = (to: Lane) => {
+    hangUp();
+    lane = to;
+    failures = 0;
+    open();
   };
 
   /** Drops what is left of the line and opens it anew after `wait` ms. */
   const again = (wait: number, reason: LineReason = "") => {
     if (ended) return;
-    clearTimeout(silenceTimer);
-    clearTimeout(retryTimer);
-    detach();
-    socket.disconnect();
-    opened = false;
+    hangUp();
     if (line.value.phase === "live") show("offline", reason);
     retryTimer = setTimeout(open, wait);
   };
@@ -163,26 +172,17 @@ export function connect(
 
   const end = (reason: LineReason) => {
     ended = true;
-    clearTimeout(silenceTimer);
-    clearTimeout(retryTimer);
-    detach();
-    socket.disconnect();
+    hangUp();
+    lanes.stop();
     show("ended", reason);
   };
 
-  const failed = () => {
-    failures += 1;
-    show("offline", line.value.reason);
-    if (failures >= BLOCKED_AFTER) void tellBlocked();
+  /** There is no line; the one that was lasted so long. */
+  const failed = (lasted_ms: number) => {
+    if (ended || lanes.lost(lasted_ms)) return;
+    if (!opened) failures += 1;
+    show("offline", opened ? "" : line.value.reason);
     again(backoff());
-  };
-
-  /** HTTP works and WebSocket does not: something on the way blocks it. */
-  const tellBlocked = async () => {
-    const reached = await fetch("/healthz", { cache: "no-store" })
-      .then((answer) => answer.ok)
-      .catch(() => false);
-    if (reached && failures >= BLOCKED_AFTER && !opened) show("blocked");
   };
 
   const follow = (applied: Applied, from: number, seq: number) => {
@@ -191,23 +191,20 @@ export function connect(
   };
 
   const ask = async () => {
-    const answer = await socket.timeout(ANSWER_MS).emitWithAck("time", {});
+    const now = await lane.time();
     listen();
-    return (answer as { now: number }).now;
+    return now;
   };
 
-  const setClock = async () => {
+  const setClock = async (by: typeof measure) => {
     if (!opened) return;
     try {
-      const rtt = await measure(ask);
+      const rtt = await by(ask);
       line.value = { ...line.value, rtt_ms: rtt };
     } catch {
-      if (opened && performance.now() - heard >= ANSWER_MS) again(0);
+      if (opened && performance.now() - heard >= YOUNG_MS) again(0);
     }
   };
-
-  const carry = (command: Record<string, unknown>): Promise<Answer> =>
-    socket.timeout(ACK_MS).emitWithAck("cmd", command);
 
   const events: { [E in keyof ServerEvents]: (frame: ServerEvents[E]) => void } = {
     welcome(frame: Welcome) {
@@ -218,9 +215,10 @@ export function connect(
       noteAttendance(frame);
       seen.welcomed(frame);
       anchor(frame.now);
+      lanes.welcomed();
       show("live");
-      void setClock();
-      attach(carry);
+      void setClock(measure);
+      attach((command) => lane.carry(command));
       if (frame.build && boot.build && frame.build !== boot.build) {
         mayReload(frame.build, options.safe);
       }
@@ -238,44 +236,50 @@ export function connect(
       else again(frame.retry_ms + Math.random() * spread, frame.code);
     },
   };
-  for (const [event, take] of Object.entries(events)) {
-    socket.on(event, (frame) => {
-      listen();
-      (take as (frame: unknown) => void)(frame);
-    });
-  }
-  socket.on("connect", listen);
-  socket.on("connect_error", (error) => {
-    const data = (error as { data?: { code?: string; retry_ms?: number } }).data;
-    const code = data?.code ?? (FINAL.has(error.message) ? error.message : "");
-    if (code === "protocol") reloadOnce("protocol");
-    if (FINAL.has(code)) end(reasonOf(code));
-    else if (data?.retry_ms !== undefined) again(data.retry_ms);
-    else failed();
-  });
-  socket.on("disconnect", (why) => {
-    // We hung up ourselves: whoever did that says when to come back.
-    if (why === "io client disconnect" || ended) return;
-    detach();
-    opened = false;
-    again(backoff());
+
+  const ear: Ear = {
+    alive: listen,
+    event(name, frame) {
+      if (!Object.hasOwn(events, name)) return;
+      (events[name as keyof typeof events] as (frame: unknown) => void)(frame);
+    },
+    refused(code, retry_ms) {
+      if (code === "protocol") reloadOnce("protocol");
+      if (FINAL.has(code)) end(reasonOf(code));
+      else if (retry_ms !== undefined) again(retry_ms);
+      // it is the server that does not want it now, not the network
+      else failed(Number.POSITIVE_INFINITY);
+    },
+    lost: () => failed(lived()),
+  };
+
+  const socket = socketLane(hello, ear);
+  let lane: Lane = socket;
+  const lanes = createLanes({
+    socket,
+    move,
+    async slow() {
+      const { httpLane } = await import("./httpLane.ts");
+      return httpLane(boot.meeting, hello, ear);
+    },
   });
 
   /** The device woke up or found its network: look at once. */
   const woken = () => {
     if (ended || document.visibilityState === "hidden") return;
-    if (opened && performance.now() - heard < SILENT_MS) void setClock();
-    else if (performance.now() - tried > ANSWER_MS) again(0);
+    if (opened && performance.now() - heard < SILENT_MS) void setClock(measure);
+    else if (performance.now() - tried > YOUNG_MS) again(0);
   };
   addEventListener("online", woken);
+  addEventListener("online", lanes.tryAgain);
   addEventListener("pageshow", (event) => event.persisted && woken());
   document.addEventListener("visibilitychange", woken);
   document.addEventListener("resume", woken);
-  addEventListener("offline", () => void setClock());
-  const measuring = setInterval(setClock, MEASURE_EVERY_MS);
+  addEventListener("offline", () => void setClock(remeasure));
+  const measuring = setInterval(() => void setClock(remeasure), MEASURE_EVERY_MS);
 
   if (boot.state) anchor(boot.state.now);
-  open();
+  lanes.start();
 
   return {
     connection,
@@ -288,6 +292,7 @@ export function connect(
     },
     close() {
       clearInterval(measuring);
+      removeEventListener("online", lanes.tryAgain);
       end("");
     },
   };

@@ -12,6 +12,7 @@ import {
   measure,
   mmss,
   nextChange,
+  remeasure,
   serverNow,
   setClock,
   startTicking,
@@ -114,6 +115,26 @@ describe("the server's time", () => {
     });
     // Five round trips of 10 ms, and half of one that the answer took to come back.
     expect(serverNow()).toBeCloseTo(8_000_055, 3);
+  });
+
+  it("is kept right by one answer, and set anew by several once one contradicts", async () => {
+    let ahead = 8_000_000;
+    let asked = 0;
+    const ask = async () => {
+      asked += 1;
+      await vi.advanceTimersByTimeAsync(10);
+      return ahead + performance.now() - 5;
+    };
+    await measure(ask);
+    expect(asked).toBe(5);
+    expect(await remeasure(ask)).toBe(10);
+    expect(asked).toBe(6);
+    expect(serverNow() - performance.now()).toBeCloseTo(8_000_000, 3);
+    // the device slept, and its own count of time with it
+    ahead += 60_000;
+    await remeasure(ask);
+    expect(asked).toBe(12);
+    expect(serverNow() - performance.now()).toBeCloseTo(8_060_000, 3);
   });
 
   it("ticks within milliseconds of each change of a digit", async () => {

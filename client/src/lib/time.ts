@@ -24,10 +24,14 @@ export interface Sample {
 
 const SECOND = 1000;
 const SAMPLES = 5;
+/** A sample that is this much further off than it may be tells of a clock that slept. */
+const DOUBT_MS = 50;
 /** A timer may fire a little before its moment: aim behind it. */
 const BEHIND_MS = 1;
 
 let offset = 0;
+/** What the clock was last set by. */
+let kept: readonly Sample[] = [];
 const error = signal<number | null>(null);
 const ticked = signal(0);
 
@@ -48,22 +52,44 @@ export function anchor(now: number): void {
 /** Sets the clock by measurements: the median of what they say. */
 export function setClock(samples: readonly Sample[]): void {
   if (samples.length === 0) return;
-  const offsets = samples.map((s) => s.now + (s.heard - s.asked) / 2 - s.heard);
-  offset = median(offsets);
-  error.value = median(samples.map((s) => (s.heard - s.asked) / 2));
+  kept = samples;
+  offset = median(samples.map(offsetOf));
+  error.value = median(samples.map(roundTrip)) / 2;
   ticked.value = serverNow();
 }
 
 /** Asks the server's time several times and sets the clock; returns the round trip. */
 export async function measure(ask: () => Promise<number>): Promise<number> {
   const samples: Sample[] = [];
-  for (let n = 0; n < SAMPLES; n += 1) {
-    const asked = performance.now();
-    const now = await ask();
-    samples.push({ now, asked, heard: performance.now() });
-  }
+  while (samples.length < SAMPLES) samples.push(await sampled(ask));
   setClock(samples);
-  return median(samples.map((s) => s.heard - s.asked));
+  return median(samples.map(roundTrip));
+}
+
+/**
+ * Asks once, to keep the clock right; several times where the answer contradicts it.
+ * Returns the round trip.
+ */
+export async function remeasure(ask: () => Promise<number>): Promise<number> {
+  const fresh = await sampled(ask);
+  const doubt = roundTrip(fresh) / 2 + (error.value ?? 0) + DOUBT_MS;
+  if (Math.abs(offsetOf(fresh) - offset) > doubt) return measure(ask);
+  setClock([...kept.slice(1 - SAMPLES), fresh]);
+  return roundTrip(fresh);
+}
+
+async function sampled(ask: () => Promise<number>): Promise<Sample> {
+  const asked = performance.now();
+  const now = await ask();
+  return { now, asked, heard: performance.now() };
+}
+
+function offsetOf({ now, asked, heard }: Sample): number {
+  return now + (heard - asked) / 2 - heard;
+}
+
+function roundTrip({ asked, heard }: Sample): number {
+  return heard - asked;
 }
 
 function median(values: readonly number[]): number {

@@ -13,6 +13,7 @@ export interface Watched {
   readonly epoch: string;
   readonly chain: string;
   readonly phase: string;
+  readonly lane: string;
   /** Mode and reason of the last welcome, and of all of them in order. */
   readonly mode: string;
   readonly reason: string | null;
@@ -44,6 +45,9 @@ export function watch(store: Store, line: ReadonlySignal<Line>) {
     },
     get phase() {
       return line.peek().phase;
+    },
+    get lane() {
+      return line.peek().lane;
     },
     get mode() {
       return welcomes.at(-1)?.mode ?? "";

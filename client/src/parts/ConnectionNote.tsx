@@ -14,20 +14,29 @@ export function lostFor(line: Line = connection.value): number {
 /** One word on the line, for the head of a screen. */
 export function ConnectionWord() {
   const line = connection.value;
-  if (line.phase === "live") return <span>{t("Connected")}</span>;
+  if (line.phase === "live") {
+    return line.lane === "http" ? <Slow /> : <span>{t("Connected")}</span>;
+  }
   return <span class="stale">{word(line)}</span>;
 }
 
 /**
  * A sentence when something is wrong with the line; nothing while it is well. It does
- * not change from second to second: it is read out whenever it changes.
+ * not change from second to second: it is read out whenever it changes. Where there is
+ * no room for what can wait (`brief`), the word alone says that the line is slow.
  */
-export function ConnectionNote({ zone = ownZone() }: { zone?: string }) {
+export function ConnectionNote({
+  zone = ownZone(),
+  brief = false,
+}: {
+  zone?: string;
+  brief?: boolean;
+}) {
   const line = connection.value;
   const lost = lostFor(line);
-  if (line.phase === "live") return null;
-  const final = line.phase === "ended" || line.phase === "blocked";
-  if (!final && lost < PATIENCE_MS) return null;
+  if (line.phase === "live" || (line.phase !== "ended" && lost < PATIENCE_MS)) {
+    return line.lane === "http" && !brief ? <SlowNote /> : null;
+  }
   return (
     <p class="line-note" data-phase={line.phase} role="alert">
       {sentence(line, wall(serverNow() - lost, zone))}
@@ -35,20 +44,41 @@ export function ConnectionNote({ zone = ownZone() }: { zone?: string }) {
   );
 }
 
+function Slow() {
+  return <span title={`${slowSentence()} ${slowReason()}`}>{t("Slow line")}</span>;
+}
+
+/** Quiet, for it may stand there all day: the sentence, and opened the reason. */
+function SlowNote() {
+  return (
+    <div class="slow-note" role="status">
+      <details>
+        <summary>{slowSentence()}</summary>
+        <p>{slowReason()}</p>
+      </details>
+    </div>
+  );
+}
+
+/** What it means that the line is slow, for whoever looks at the screen. */
+export function slowSentence(): string {
+  return t("Slow line: updates may come a few seconds late.");
+}
+
+function slowReason(): string {
+  return t(
+    "This network does not let WebSocket through, so this page asks the server by plain HTTP. Everything works and nothing is lost. Your IT desk can make it quick again: ask them to allow WebSocket to this address.",
+  );
+}
+
 function word(line: Line): string {
   if (line.phase === "ended") return t("Closed");
-  if (line.phase === "blocked") return t("Blocked");
   return line.phase === "connecting" ? t("Connecting") : t("Not connected");
 }
 
 /** What is wrong, in words, and what follows from it. */
 function sentence(line: Line, since: string): string {
   if (line.phase === "ended") return ending(line);
-  if (line.phase === "blocked") {
-    return t(
-      "This network blocks WebSocket, which this page needs. Use another network, or ask those who run it to allow WebSocket to this address.",
-    );
-  }
   if (line.reason === "restarting") {
     return t("The server is restarting. This page comes back by itself.");
   }

@@ -14,6 +14,8 @@ from rostra.core.names import recognise
 from rostra.core.preview import preview
 from rostra.core.refusals import RefusalCode
 from rostra.engine.room import Room
+from rostra.protocol.brief import brief_mine
+from rostra.protocol.commit import chain_mark
 from rostra.protocol.messages import MAX_FRAME, Answer, No, Ok, Wait
 from rostra.protocol.schema import wire_schema
 from rostra.record.table import to_csv
@@ -127,7 +129,7 @@ class Api:
 
     async def _meeting(self, request: web.Request) -> web.Response:
         hall, identity = await self._reader(request)
-        return _json(state_of(hall, identity))
+        return _json(state_of(hall, identity, whole=True))
 
     async def _command(self, request: web.Request) -> web.Response:
         hall, identity = await caller(request, self._reception)
@@ -170,7 +172,7 @@ class Api:
             "title": meeting.programme.title,
             "epoch": hall.room.epoch,
             "seq": meeting.seq,
-            "chain": hall.room.chain,
+            "chain": chain_mark(hall.room.head.hash),
             "rows": _rows(hall.room, identity, request),
         }
         return _download(_json(body), f"{meeting.id}-log.json")
@@ -236,17 +238,21 @@ class Api:
         return _json(outlook(meeting, speakers, room.now(), seconds))
 
 
-def state_of(hall: Hall, identity: Identity) -> dict[str, Any]:
-    """What a page or a program begins with: the whole view of its audience."""
+def state_of(hall: Hall, identity: Identity, *, whole: bool = False) -> dict[str, Any]:
+    """What a page or a program begins with: the whole view of its audience.
+
+    A page fills in what is usual; a program is told it (*whole*).
+    """
     room, delegation = hall.room, identity.delegation
+    mine = room.mine(delegation) if delegation is not None else None
     return {
         "epoch": room.epoch,
         "seq": room.meeting.seq,
         "chain": room.chain,
         "now": room.now(),
         "you": you(identity),
-        "state": hall.state(identity.audience),
-        "mine": room.mine(delegation) if delegation is not None else None,
+        "state": hall.state(identity.audience, whole=whole),
+        "mine": mine if whole or mine is None else brief_mine(mine),
     }
 
 

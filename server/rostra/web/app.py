@@ -24,6 +24,7 @@ from rostra.web.reports import Reports
 from rostra.web.rosters import Rosters
 from rostra.web.rules import Rules
 from rostra.web.settings import WebSettings
+from rostra.web.slow_lane import SlowLane
 from rostra.web.sockets import Sockets
 
 SOCKETS = web.AppKey("sockets", Sockets)
@@ -43,7 +44,7 @@ def make_app(
     reception = Reception(settings, keys, halls, catalogues, steady)
     sockets = Sockets(reception, settings.limits)
     health = Health(halls, sockets, reception)
-    rosters = Rosters(halls)
+    rosters = Rosters(halls, settings.languages)
     drawing = Drawing(settings, catalogues)
     pages = Pages(reception, drawing, rosters)
     app = web.Application(
@@ -53,7 +54,8 @@ def make_app(
     )
     rules = Rules(reception, drawing, pages)
     api, reports = Api(reception), Reports(reception)
-    for part in (health, api, reports, Joining(reception), rosters, rules, pages):
+    parts = (health, api, SlowLane(reception), reports, Joining(reception), rosters)
+    for part in (*parts, rules, pages):
         app.add_routes(part.routes())
     app.router.add_get("/socket.io/", sockets.handle, allow_head=False)
     _add_static(app, Path(settings.static_dir))

@@ -1,7 +1,13 @@
 """For those who run the server: is it there, is it ready, how is it doing."""
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    ProcessCollector,
+    generate_latest,
+)
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from rostra.web.halls import Halls
@@ -16,6 +22,8 @@ class Health:
         self._halls = halls
         self._reception = reception
         self.registry = CollectorRegistry()
+        # CPU and memory of this process: what `rostra rehearse` asks a server for.
+        ProcessCollector(registry=self.registry)
         clients = Gauge(
             "rostra_clients", "Clients that have been welcomed.", registry=self.registry
         )

@@ -100,6 +100,12 @@ class Reception:
         if found is None:
             raise NotAdmitted("unauthorized")
         hall, identity = found
+        return self.seat(hall, identity, outlet, auth)
+
+    def seat(
+        self, hall: Hall, identity: Identity, outlet: Outlet, auth: Auth
+    ) -> Session:
+        """The session of one who is known. Raises :class:`NotAdmitted`."""
         if hall.crowded(identity):
             raise NotAdmitted("too_many")
         identity = structs.replace(
