@@ -15,6 +15,7 @@ from rostra.engine.outcomes import Accepted
 from rostra.engine.room import Room
 from rostra.engine.rooms import Rooms
 from rostra.protocol.messages import Bye, convert_command
+from rostra.web import frames
 from rostra.web.fanout import Client, Fanout
 from rostra.web.frames import Frame
 from rostra.web.submit import digest
@@ -246,6 +247,15 @@ async def test_one_whose_welcome_does_not_fit_is_cut_as_well(hall: Hall) -> None
     client.seq = hall.room.meeting.seq
     hall.fanout.join(client)
     await hall.act("announce", text="x")
+    hall.now = LIMITS.lag_s + 0.1
+    hall.fanout.sweep()
+    assert pipe.bye == Bye("slow", 0)
+
+
+async def test_one_who_asks_and_does_not_read_is_cut_as_well(hall: Hall) -> None:
+    client, pipe = hall.client()
+    hall.hold(client)
+    hall.fanout.say(client, frames.acknowledgement(1, {"now": 0}))
     hall.now = LIMITS.lag_s + 0.1
     hall.fanout.sweep()
     assert pipe.bye == Bye("slow", 0)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import socket
 from typing import Any
 
 import aiohttp
@@ -341,3 +342,24 @@ async def test_a_web_socket_ping_is_answered(house: House) -> None:
         if message.type is aiohttp.WSMsgType.PONG:
             break
     assert message.data == b"x"
+
+
+async def test_one_who_goes_during_the_handshake_leaves_no_trace_in_the_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A stranger cannot fill the log by connecting and going away (F7)."""
+    host, port = house.client.server.host, house.client.server.port
+    head = (
+        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
+        f"Host: {host}:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "Sec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    for _ in range(50):
+        raw = socket.create_connection((host, port))
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01" + b"\0" * 7)
+        raw.sendall(head.encode())
+        raw.close()
+    await asyncio.sleep(0.3)
+    await gone(house)
+    assert not [each for each in caplog.records if each.levelno >= logging.WARNING]

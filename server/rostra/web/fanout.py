@@ -233,7 +233,8 @@ class Fanout:
         now = self._clock()
         for client in list(self._held):
             missed = client.ring.goal - client.seq if client.ring is not None else 0
-            late = missed > 0 and now - client.held_since > self._limits.lag_s
+            owed = missed > 0 or bool(client.unsent)
+            late = owed and now - client.held_since > self._limits.lag_s
             if late or missed > self._limits.lag_commits:
                 self._cut(client)
 

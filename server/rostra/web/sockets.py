@@ -65,7 +65,8 @@ class Sockets:
             connection.end()
             self.connections.pop(connection.sid, None)
             connection.closed(ws.exception())
-        return ws
+        # who went away before the handshake was done gets no other answer either
+        return ws if ws.prepared else web.Response()
 
     async def stop(self) -> None:
         """Close what is still open, and give the peers a moment to close too.

@@ -1,0 +1,76 @@
+"""How much of everything a run does: whole, or quick to see that it works."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+CLIENTS = (500, 1_000, 5_000, 10_000)
+FIVE_OF_EACH = tuple((clients, 5) for clients in CLIENTS)
+THREE_OF_EACH = tuple((clients, 3) for clients in CLIENTS)
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """Sizes and repeats. ``folder`` is for what a run leaves behind until its end."""
+
+    folder: Path
+    #: How many places for something were given away in it.
+    places: list[str] = []
+    quick: bool = False
+    #: Numbers of clients, each with how often everything is repeated.
+    fanout: tuple[tuple[int, int], ...] = (
+        (500, 5),
+        (1_000, 5),
+        (5_000, 5),
+        (10_000, 5),
+    )
+    broadcasts: int = 12
+    rush: tuple[tuple[int, int], ...] = THREE_OF_EACH
+    lists: tuple[int, ...] = (10, 100, 1_000)
+    list_clients: int = 1_000
+    meetings: tuple[int, ...] = (1, 10, 50)
+    meeting_clients: int = 5_000
+    growth_repeats: int = 3
+    #: A second, as a rush is; the longer, the more ended requests than any meeting has.
+    flood_s: int = 1
+    flood_repeats: int = 7
+    latency_clients: int = 10_000
+    latency_s: int = 50
+    returning: int = 10_000
+    soak_s: float = 600
+    stall_repeats: int = 10
+    stall_changes: int = 40
+    page_clients: int = 10_000
+    page_changes: int = 50
+
+    def place(self, name: str) -> Path:
+        """A folder of its own for something."""
+        self.places.append(name)
+        made = self.folder / f"{len(self.places)}-{name}"
+        made.mkdir()
+        return made
+
+
+def quick(folder: Path) -> Plan:
+    """Small numbers; nothing that it measures is worth keeping."""
+    return Plan(
+        folder=folder,
+        quick=True,
+        fanout=((100, 1), (300, 1)),
+        broadcasts=3,
+        rush=((200, 1),),
+        lists=(10, 100),
+        list_clients=100,
+        meetings=(1, 3),
+        meeting_clients=150,
+        growth_repeats=1,
+        flood_s=2,
+        flood_repeats=1,
+        latency_clients=200,
+        latency_s=5,
+        returning=300,
+        soak_s=15,
+        stall_repeats=1,
+        stall_changes=20,
+        page_clients=200,
+        page_changes=5,
+    )
