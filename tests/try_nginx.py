@@ -26,6 +26,8 @@ from typing import Any
 import aiohttp
 import socketio
 
+from rostra.protocol.messages import PROTOCOL
+
 ROOT = Path(__file__).resolve().parents[1]
 CONF = ROOT / "config/deploy/nginx.conf"
 ROSTRA = Path(sys.executable).with_name("rostra")
@@ -186,7 +188,7 @@ class Trial:
                 self.base,
                 namespaces=["/meeting"],
                 transports=["websocket"],
-                auth={"protocol": 1, "token": token},
+                auth={"protocol": PROTOCOL, "token": token},
             )
             await asyncio.sleep(SILENT_S)
             answer = await client.call("time", {}, namespace="/meeting", timeout=5)

@@ -154,7 +154,7 @@ static void failed(struct client *c) {
   if (c->state != LIVE) c->failures++;
   double step = backoff[c->failures < 6 ? c->failures : 6];
   if (c->role == 'm')
-    come_back(c, (step < 1000 ? step : 1000) * (0.5 + chance() / 2));
+    come_back(c, (step < 500 ? step : 500) * (0.5 + chance() / 2));
   else
     come_back(c, step / 2 + chance() * (step / 2 + c->spread_ms));
 }

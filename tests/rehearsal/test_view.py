@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from rostra.protocol.messages import Beat, Delta, Here, Welcome
+from rostra.protocol.messages import PROTOCOL, Beat, Delta, Here, Welcome
 from rostra.rehearsal.view import View
 
 
@@ -22,7 +22,7 @@ def welcome(**state: Any) -> Welcome:
     whole = {"collections": {}, "order": {}, **state}
     return msgspec.convert(
         {
-            "protocol": 1,
+            "protocol": PROTOCOL,
             "build": "",
             "epoch": "e",
             "seq": 5,
@@ -43,7 +43,7 @@ def welcome(**state: Any) -> Welcome:
 def delta(from_: int, seq: int, **change: Any) -> Delta:
     """A change."""
     whole = {"set": {}, "drop": {}, "order": {}, **change}
-    numbers = {"epoch": "e", "from": from_, "seq": seq, "chain": "d", "at": 0}
+    numbers = {"from": from_, "seq": seq, "chain": "d"}
     return msgspec.convert({**numbers, **whole}, Delta)
 
 
@@ -57,9 +57,23 @@ def test_a_delta_sets_drops_and_splices() -> None:
         order={"l": [[1, 1], [0, 0, "c", "d"]]},
     )
     assert view.follow(change)
-    assert view.all("notes") == {"n2": {"text": "x"}}
+    assert view.all("notes").keys() == {"n2"}
+    note = view.all("notes")["n2"]
+    assert (note["id"], note["text"], note["correction"]) == ("n2", "x", False)
     assert view.order("l") == ["c", "d", "a"]
     assert view.seq == 6
+
+
+def test_a_delta_changes_fields_and_counts_those_who_are_left() -> None:
+    lists = {"lists": {"l": {"state": "open"}}}
+    view = View(welcome(collections=lists, order={"l": ["a"]}))
+    assert view.all("lists")["l"]["count"] == 0
+    change = delta(
+        5, 6, patch={"lists": {"l": {"state": "closed"}}}, order={"l": [[1, 0, "b"]]}
+    )
+    assert view.follow(change)
+    now = view.all("lists")["l"]
+    assert (now["id"], now["state"], now["count"]) == ("l", "closed", 2)
 
 
 def test_a_delta_from_elsewhere_is_not_taken() -> None:

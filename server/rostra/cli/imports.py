@@ -37,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _meeting(args: argparse.Namespace, settings: Settings) -> int:
     now = Instant(int(time.time() * 1000))
-    made = founding(read_meeting(args.file, args.roster), now, args.name)
+    material = read_meeting(args.file, args.roster)
+    made = founding(material, now, args.name, rehearsal=args.rehearsal)
     carry = None if args.carry is None else MeetingId(args.carry)
     carried = put(settings, AskCreate(founding=made, carry=carry))
     seats = len(made.roster.delegations)

@@ -1,8 +1,9 @@
-"""``rostra links``: a table to read, or CSV to mail."""
+"""``rostra links``: a table to read, CSV to mail, or JSON for programs."""
 
 import argparse
 import csv
 import io
+import json
 import sys
 
 import msgspec
@@ -27,7 +28,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     answer = put(settings, AskLinks(meeting=MeetingId(args.meeting), base=args.base))
     rows = _of_role(msgspec.convert(answer, list[LinkRow]), args.role)
-    sys.stdout.write(as_csv(rows) if args.csv else as_table(rows))
+    form = as_csv if args.csv else as_json if args.json else as_table
+    sys.stdout.write(form(rows))
     return 0
 
 
@@ -40,6 +42,15 @@ def as_csv(rows: list[LinkRow]) -> str:
         cells = (row.delegation or "", row.name, row.role, row.url)
         writer.writerow([safe(each) for each in cells])
     return out.getvalue()
+
+
+def as_json(rows: list[LinkRow]) -> str:
+    """A list of objects with the columns of the CSV as their keys."""
+    told = [
+        {"code": row.delegation, "name": row.name, "role": row.role, "url": row.url}
+        for row in rows
+    ]
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
 def as_table(rows: list[LinkRow]) -> str:

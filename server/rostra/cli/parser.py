@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from rostra import __version__
+from rostra.cli import rehearse_words
 
 OVERVIEW = """\
 Rostra keeps the floor of a meeting: who speaks, who is next, for how long.
@@ -19,6 +20,7 @@ Rostra keeps the floor of a meeting: who speaks, who is next, for how long.
   rostra check FILE                  whether rules or a programme can be used
   rostra rules FILE                  the rules as a sheet that can be printed
   rostra verify-draw HISTORY         make its draws by lot again
+  rostra rehearse --local            whether this machine is enough for many people
 
 Each command explains itself: rostra demo --help."""
 
@@ -175,6 +177,9 @@ def parser() -> argparse.ArgumentParser:
     _attendance(
         _command(commands, "attendance", "who was there", ATTENDANCE, ATTENDANCE_MORE)
     )
+    words = (rehearse_words.REHEARSE, rehearse_words.REHEARSE_MORE)
+    rehearse = _command(commands, "rehearse", "size a server", *words)
+    rehearse_words.arguments(rehearse)
     _health(_command(commands, "healthcheck", "is it ready?", HEALTH))
     version = _command(commands, "version", "print the version", "Print the version.")
     version.set_defaults(module="version")
@@ -239,6 +244,7 @@ def _import(command: argparse.ArgumentParser) -> None:
     add("--meeting", help="put the names of FILE on a list of this meeting")
     add("--list", type=_count, metavar="N", help="of its N-th segment, from 1")
     add("--yes", action="store_true", help="insert what was recognised")
+    add("--rehearsal", action="store_true", help="to be rehearsed in: rostra rehearse")
     _place(command)
 
 
@@ -246,7 +252,11 @@ def _links(command: argparse.ArgumentParser) -> None:
     command.set_defaults(module="links")
     add = command.add_argument
     add("meeting", metavar="MEETING", nargs="?", help="without it: which there are")
-    add("--csv", action="store_true", help="as CSV: code, name, role, url")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument(
+        "--csv", action="store_true", help="as CSV: code, name, role, url"
+    )
+    form.add_argument("--json", action="store_true", help="the same as JSON")
     add("--role", help="of one role only: delegate, moderator, rapporteur ...")
     add("--base", default="", metavar="URL", help="address to put into the links")
     _place(command)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from rostra.rehearsal.bustle import Bustle, rush
 from rostra.rehearsal.delegate import Delegate
+from rostra.rehearsal.diary import Diary
 from rostra.rehearsal.manners import PROBLEMS, Manners, wanted_on_list
 from rostra.rehearsal.operator import Knowledge, Operator
 from rostra.rehearsal.view import View
@@ -30,13 +32,31 @@ class Cast(Struct, frozen=True, kw_only=True):
     groups: tuple[str, ...] = ()
     manners: Manners = "courteous"
     seed: int = 1
+    #: How many changes of the list there shall be in a second; None for as many as
+    #: people make.
+    changes_per_s: float | None = None
+    #: Whether all ask for the floor in the second in which they can.
+    rush: bool = False
 
 
 class Crew:
-    """Everyone simulated. ``await run()`` lasts until cancelled."""
+    """Everyone simulated. ``await run()`` lasts until cancelled.
 
-    def __init__(self, cast: Cast, say: Callable[[str], None]) -> None:
+    With *hold* they connect and wait until they are told to :meth:`begin`.
+    """
+
+    def __init__(
+        self,
+        cast: Cast,
+        say: Callable[[str], None],
+        *,
+        diary: Diary | None = None,
+        hold: bool = False,
+    ) -> None:
         self._cast = cast
+        self._begun = asyncio.Event()
+        if not hold:
+            self._begun.set()
         self._say = say
         self._rng = random.Random(f"{cast.seed} crew")
         self._desk = Wire(cast.base, cast.operator, DEVICE, self._rng)
@@ -44,6 +64,23 @@ class Crew:
             self._delegate(code, token) for code, token in cast.delegations.items()
         ]
         self._aim = wanted_on_list(self._rng)
+        for wire in (self._desk, *(each.wire for each in self._delegates)):
+            wire.diary = diary
+
+    def begin(self) -> None:
+        """Let the meeting begin."""
+        self._begun.set()
+
+    @property
+    def connected(self) -> int:
+        """How many have had their welcome, the operator among them."""
+        wires = (self._desk, *(each.wire for each in self._delegates))
+        return sum(wire.view is not None for wire in wires)
+
+    @property
+    def view(self) -> View | None:
+        """What the operator sees."""
+        return self._desk.view
 
     def _delegate(self, code: str, token: str) -> Delegate:
         rng = random.Random(f"{self._cast.seed} {code}")
@@ -67,9 +104,15 @@ class Crew:
 
     async def _direct(self, group: asyncio.TaskGroup) -> None:
         """Start the operator; then see to it that the list neither ends nor grows."""
+        await self._begun.wait()
         while self._desk.view is None:
             await asyncio.sleep(0.05)
         group.create_task(self._operator().run())
+        if self._cast.rush:
+            await rush(self._rng, self._desk, self._delegates, self._cast.groups)
+        if self._cast.changes_per_s is not None:
+            bustle = Bustle(self._rng, self._desk, self._cast.groups)
+            await bustle.run(self._delegates, self._cast.changes_per_s)
         while True:
             await asyncio.sleep(TURN_S * self._rng.uniform(0.7, 1.3))
             if self._desk.view is not None:

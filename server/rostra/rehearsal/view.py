@@ -5,7 +5,8 @@ The same merging as the browser's store: DESIGN "What goes over the wire".
 
 from typing import Any
 
-from rostra.protocol.messages import Beat, Delta, Here, MineFrame, Welcome
+from rostra.protocol.brief import filled_collections
+from rostra.protocol.messages import Beat, Collections, Delta, Here, MineFrame, Welcome
 
 Fields = dict[str, Any]
 
@@ -20,15 +21,21 @@ class View:
         self.chain = welcome.chain
         self.mine = welcome.mine
         self.here: dict[str, Fields] = {}
-        self._collections = {} if state is None else dict(state.collections)
+        self._collections: Collections = (
+            filled_collections(state.collections) if state else {}
+        )
         self._order = {} if state is None else dict(state.order)
 
     def follow(self, delta: Delta) -> bool:
         """Apply *delta*; False if it does not continue what is known."""
-        if delta.epoch != self.epoch or delta.from_ != self.seq:
+        if delta.from_ != self.seq:
             return False
-        for name, entities in delta.set.items():
+        for name, entities in filled_collections(delta.set).items():
             self._collections.setdefault(name, {}).update(entities)
+        for name, patches in delta.patch.items():
+            for key, fields in patches.items():
+                rows = self._collections[name]
+                rows[key] = {**rows[key], **fields}
         for name, ids in delta.drop.items():
             for each in ids:
                 self._collections.get(name, {}).pop(each, None)
@@ -39,7 +46,7 @@ class View:
 
     def follow_beat(self, beat: Beat) -> bool:
         """Take the numbers of changes that were hidden; False if one was missed."""
-        if beat.epoch != self.epoch or self.seq not in (beat.from_, beat.seq):
+        if self.seq not in (beat.from_, beat.seq):
             return False
         self.seq, self.chain = beat.seq, beat.chain
         return True
@@ -66,6 +73,9 @@ class View:
         for index, count, *ids in splices:
             order[int(index) : int(index) + int(count)] = ids
         self._orders()[name] = order
+        if order and name in self.all("lists"):
+            lists = self._collections["lists"]
+            lists[name] = {**lists[name], "count": len(order)}
 
     def _orders(self) -> dict[Any, list[Any]]:
         return self._order

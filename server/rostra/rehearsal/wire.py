@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import socketio
 
+from rostra.protocol.brief import filled_mine
 from rostra.protocol.messages import (
     PROTOCOL,
     Beat,
@@ -23,6 +24,8 @@ from rostra.protocol.messages import (
     MineFrame,
     Welcome,
 )
+from rostra.rehearsal.diary import Diary, Pressed
+from rostra.rehearsal.pauses import after_goodbye_ms, pause_ms
 from rostra.rehearsal.view import Fields, View
 from rostra.rehearsal.watch import Watch
 
@@ -30,7 +33,6 @@ NAMESPACE = "/meeting"
 ANSWER_S = 10.0
 #: A command that has no answer by then is given up: nobody would still mean it.
 PATIENCE_S = 60.0
-LONGEST_BREAK_S = 8.0
 
 
 class Wire:
@@ -46,12 +48,16 @@ class Wire:
         self._lost = asyncio.Event()
         self._changed = asyncio.Event()
         self._offset_ms = 0.0
-        self._retry_s: float | None = None
+        self._retry_ms: int | None = None
+        self._spread_ms = 0
+        self._role = ""
         self.view: View | None = None
         #: The commits of our own accepted commands.
         self.seqs: set[int] = set()
         #: Set for a wire that wants to notice what other operators do.
         self.watch: Watch | None = None
+        #: Set where it matters how long everything took.
+        self.diary: Diary | None = None
 
     def now(self) -> int:
         """The server's time as this device reckons it."""
@@ -68,7 +74,7 @@ class Wire:
         failures = 0
         while not self._closed:
             self._lost.clear()
-            self._retry_s = None
+            self._retry_ms = None
             try:
                 await self._connect()
                 failures = 0
@@ -92,8 +98,10 @@ class Wire:
         """
         command = {"id": secrets.token_hex(8), "type": type_, **fields}
         until = time.monotonic() + PATIENCE_S
+        first = True
         while time.monotonic() < until and not self._closed:
-            answer = await self._ask(command)
+            answer = await self._timed(command, first)
+            first = False
             if answer is None:
                 await asyncio.sleep(0.5)
             elif answer["outcome"] == "wait":
@@ -102,7 +110,30 @@ class Wire:
                 if answer["outcome"] == "ok":
                     self.seqs.add(answer["seq"])
                 return answer
+        if self.diary is not None and not self._closed:
+            self.diary.unanswered += 1
         return None
+
+    async def _timed(self, command: Fields, first: bool) -> Fields | None:
+        """Ask, and note how long it took if this is the first time of asking."""
+        sent = time.monotonic_ns()
+        answer = await self._ask(command)
+        if self.diary is None:
+            return answer
+        if not first:
+            self.diary.repeated += 1
+        elif answer is not None and answer["outcome"] != "wait":
+            hidden = command.get("kind") == "technical"
+            pressed = Pressed(
+                type="technical" if hidden else command["type"],
+                seq=answer["seq"] if answer["outcome"] == "ok" else None,
+                sent=sent,
+                answered=time.monotonic_ns(),
+            )
+            self.diary.pressed.append(pressed)
+        if answer is not None and answer["outcome"] == "no":
+            self.diary.refused(answer["code"])
+        return answer
 
     async def _ask(self, command: Fields) -> Fields | None:
         if self._client is None or self.view is None:
@@ -136,17 +167,25 @@ class Wire:
                 await asyncio.wait_for(client.disconnect(), 2)
 
     def _break_s(self, failures: int) -> float:
-        if self._retry_s is not None:
-            return self._retry_s * self._rng.uniform(1.0, 1.5)
-        return min(LONGEST_BREAK_S, 0.3 * 2.0**failures) * self._rng.uniform(0.5, 1.0)
+        if self._retry_ms is not None:
+            ms = after_goodbye_ms(self._rng, self._retry_ms, self._spread_ms)
+        else:
+            moderator = self._role == "moderator"
+            ms = pause_ms(self._rng, failures, self._spread_ms, moderator=moderator)
+        return ms / 1000
 
     # Synchronous on purpose: Socket.IO runs each in a task of its own, and only one
     # that never waits is sure to end before the next begins.
 
     def _on_welcome(self, data: Any) -> None:
+        if data["mine"]:
+            data["mine"] = filled_mine(data["mine"])
         welcome = msgspec.convert(data, Welcome)
         self._offset_ms = welcome.now - time.monotonic() * 1000
         self.view = View(welcome)
+        self._spread_ms, self._role = welcome.spread_ms, welcome.you.role
+        if self.diary is not None:
+            self.diary.welcomes.append((time.monotonic_ns(), self._role))
         if self.watch is not None:
             self.watch.start(self.view)
         self._changed.set()
@@ -154,7 +193,7 @@ class Wire:
     def _on_delta(self, data: Any) -> None:
         delta = msgspec.convert(data, Delta)
         if self.view is None or not self.view.follow(delta):
-            self._lost.set()
+            self._gap()
             return
         if self.watch is not None:
             self.watch.see(self.view, delta)
@@ -162,10 +201,17 @@ class Wire:
 
     def _on_beat(self, data: Any) -> None:
         if self.view is None or not self.view.follow_beat(msgspec.convert(data, Beat)):
-            self._lost.set()
+            self._gap()
+
+    def _gap(self) -> None:
+        """What came does not continue what is known: come back for it."""
+        if self.diary is not None:
+            self.diary.gaps += 1
+        self._lost.set()
 
     def _on_mine(self, data: Any) -> None:
         if self.view is not None:
+            data["state"] = filled_mine(data["state"])
             self.view.follow_mine(msgspec.convert(data, MineFrame))
             self._changed.set()
 
@@ -178,7 +224,7 @@ class Wire:
         if bye.retry_ms is None:
             self._closed = True
         else:
-            self._retry_s = bye.retry_ms / 1000
+            self._retry_ms = bye.retry_ms
 
     def _on_disconnect(self, *_reason: Any) -> None:
         self._lost.set()
