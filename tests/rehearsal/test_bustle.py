@@ -75,7 +75,8 @@ async def test_in_a_rush_all_ask_within_a_second(cast: Cast) -> None:
     asked = [each for each in diary.pressed if each.type == "request_floor"]
     rushed = [each for each in asked if began <= each.sent <= ended]
     assert len(rushed) == len(CODES)
-    assert rushed[-1].sent - rushed[0].sent <= 1.1e9
+    took = max(each.sent for each in rushed) - min(each.sent for each in rushed)
+    assert 0.05e9 < took <= 1.1e9
     assert {each.seq is not None for each in rushed} == {True}
 
 

@@ -139,6 +139,45 @@ def test_a_message_in_several_frames_is_one_message(data: st.DataObject) -> None
         line.close()
 
 
+def parted(frame: bytes, cut: int) -> tuple[bytes, bytes]:
+    """A message in two frames."""
+    return plain(frame[2:][:cut], 0x01), plain(frame[2:][cut:], 0x80)
+
+
+def test_two_messages_in_several_frames_are_two_messages(joined: Line) -> None:
+    joined.hear(*parted(delta(10, 11), 20), *parted(delta(11, 14), 30))
+    assert (joined.seq, joined.breaks.counts) == (14, {})
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_the_same_bytes_amid_a_message_in_parts_are_not_the_whole_of_it(
+    joined: Line, before: int
+) -> None:
+    """Two who hear the same: what one remembers for the other must be all of it."""
+    other = Line()
+    other.story = joined.story
+    try:
+        other.hear(HEAD % framing.ACCEPT, OPENED, CONNECTED, welcome(10))
+        first, second = parted(delta(12, 13), 25)
+        told = [delta(10, 11) + delta(11, 12) + first, second + PING + PING]
+        if before:
+            told = [delta(10, 12), first, second + delta(13, 14) + delta(14, 15)]
+        for line in (joined, other):
+            for chunk in told:
+                known = line.story.known.get(chunk)
+                if known is None:
+                    line.hear(chunk)
+                else:
+                    line.listener.take(known, line.story, line.breaks, 1)
+            assert line.breaks.counts == {}
+            assert line.seq == (15 if before else 13)
+            seq = line.seq
+            line.hear(*parted(delta(seq, seq + 1), 20))
+            assert (line.seq, line.breaks.counts) == (seq + 1, {})
+    finally:
+        other.close()
+
+
 def test_it_joins_with_its_token_and_nothing_to_go_on_from(line: Line) -> None:
     line.hear(HEAD % framing.ACCEPT, OPENED)
     (said,) = line.said()

@@ -175,7 +175,7 @@ class Listener:
                 self.take(heard, story, breaks, now)
         if at is None or at < len(data):
             self.rest = data[at or 0 :]
-        elif whole and len(steps) > 1:
+        elif whole and not self.parts and len(steps) > 1:
             story.join(data, steps)
         return sum(each.kind == "moved" for each in steps)
 
