@@ -101,7 +101,7 @@ def test_suspending_takes_a_call_back_to_its_place_and_nobody_outside_sees_it() 
     assert floor.order() == "A B C"
     assert floor.request("B").status == "queued"
     assert floor.meeting.interventions[called].outcome == "voided"
-    assert not {"floor", "requests", "interventions"} & floor.public().set.keys()
+    assert not {"floor", "requests", "interventions"} & floor.told().keys()
     assert not floor.public().order
     floor.refused(
         "wrong_meeting_state",

@@ -32,7 +32,7 @@ def test_what_a_delegation_typed_is_public_nowhere_until_it_is_confirmed(
     floor.do(c.ConfirmName, request=key)
     assert typed in shown(floor, "public")
     assert "group:secret group" in snapshot(floor.meeting, "public")["delegations"]
-    assert "group:secret group" in floor.public().set["delegations"]
+    assert "group:secret group" in floor.told()["delegations"]
 
 
 @rule("R1")

@@ -164,7 +164,7 @@ def test_who_does_not_answer_comes_back_after_the_next_two_unseen_by_others() ->
     assert floor.order() == "B C A D"
     assert floor.request("A").returns == 1
     assert floor.meeting.interventions[key].outcome == "voided"
-    assert not {"floor", "interventions"} & floor.public().set.keys()
+    assert not {"floor", "interventions"} & floor.told().keys()
     ended = mine(floor.meeting, Code("A")).ended
     assert ended is None
 

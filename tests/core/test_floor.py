@@ -151,7 +151,7 @@ def test_at_the_start_the_request_is_granted_and_off_the_list() -> None:
     assert floor.active.started_at == floor.now
     assert floor.request("A").status == "granted"
     assert floor.order() == "B C"
-    assert floor.public().set["floor"][key]["phase"] == "speaking"
+    assert floor.told()["floor"][key]["phase"] == "speaking"
 
 
 @rule("F10")

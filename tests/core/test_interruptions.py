@@ -233,7 +233,7 @@ def test_a_point_is_public_from_its_start_and_the_speaker_beneath_stays_public()
     below = floor.active.id
     point = floor.raised("B")
     key = floor.recognise(point)
-    shown = floor.public().set
+    shown = floor.told()
     assert set(shown) == {"floor"} and set(shown["floor"]) == {below}
     assert shown["floor"][below]["phase"] == "paused"
     assert set(snapshot(floor.meeting, "record")["floor"]) == {below}
@@ -385,7 +385,7 @@ def test_the_ruling_is_public_on_the_row_and_its_note_is_the_records() -> None:
     assert (row["ruling"], row["appeal"]) == ("upheld", "ruling_stands")
     assert "ruling_note" not in row
     assert log(floor.meeting, "record")[0]["ruling_note"] == "Rule 71"
-    assert floor.public().set["interventions"][key]["ruling"] == "upheld"
+    assert floor.told()["interventions"][key]["ruling"] == "upheld"
 
 
 @rule("X6", "I5")
@@ -626,7 +626,7 @@ def test_recognising_is_undone_until_the_start_and_the_clock_has_run_on() -> Non
     assert floor.active == was
     assert floor.left_s() == 115
     assert floor.points() == "B"
-    assert not {"requests", "interventions"} & floor.public().set.keys()
+    assert not {"requests", "interventions"} & floor.told().keys()
     floor.recognise(point)
     floor.start()
     floor.wait(3)

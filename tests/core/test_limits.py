@@ -137,7 +137,7 @@ def test_the_new_limit_and_its_instant_are_public() -> None:
     assert shown["limits_s"]["member_state"] == 90
     assert shown["limits_s"]["ngo"] == 60
     assert shown["limits_set_at"] == floor.now
-    assert floor.speakers().id in floor.public().set["lists"]
+    assert floor.speakers().id in floor.told()["lists"]
 
 
 @rule("Z5")

@@ -231,7 +231,7 @@ def test_an_announced_opening_is_said_and_refuses_with_its_time() -> None:
     floor.do(c.OpenList, at=at, expect=floor.expect_list())
     assert floor.speakers().state == "not_open"
     assert refused_request(floor, "list_not_open").params["opens_at"] == at
-    assert floor.public().set["lists"][list_key()]["opens_at"] == at
+    assert floor.told()["lists"][list_key()]["opens_at"] == at
     later = Instant(at + 60_000)
     floor.do(c.OpenList, at=later, expect=floor.expect_list())
     assert next_alarm(floor.meeting) == (later, ListOpens(list_key(), later))

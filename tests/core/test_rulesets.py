@@ -96,7 +96,7 @@ def test_rules_of_many_hands_put_the_gavel_down() -> None:
 def test_every_screen_is_told() -> None:
     floor = Floor().opened()
     floor.do(c.SetProfile, text=shipped("hrc_dialogue"))
-    row = floor.public().set["meeting"]["meeting"]
+    row = floor.told()["meeting"]["meeting"]
     assert (row["rules"]["title"], row["rules"]["enforcement"]) == (
         "Interactive dialogue",
         "hard",

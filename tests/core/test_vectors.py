@@ -136,7 +136,7 @@ def test_t11_line_lost_at_100_of_180_leaves_80_and_10_seconds_of_credit() -> Non
     floor.speak("A", 100)
     floor.do(c.LineLost, expect=floor.on_floor)
     key = floor.active.id
-    assert floor.public().set["floor"][key]["one_moment"] is True
+    assert floor.told()["floor"][key]["one_moment"] is True
     floor.wait(40)
     floor.do(c.Ready, delegate("A", "another"), expect=floor.on_floor)
     assert isinstance(floor.active.clock, Held)

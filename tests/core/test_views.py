@@ -116,5 +116,5 @@ def test_rules_that_hide_a_list_take_it_from_those_who_saw_it() -> None:
     assert mine_changed(floor.before, floor.meeting) == {"A"}
     assert mine(floor.meeting, Code("A")).places == {key: 0}
     floor.do(c.SetProfile, text=text.format("all"))
-    assert list(floor.public().set["requests"]) == [key]
+    assert list(floor.told()["requests"]) == [key]
     assert mine_changed(floor.before, floor.meeting) == {"A"}

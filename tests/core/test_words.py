@@ -136,7 +136,7 @@ def test_a_note_is_about_something_that_exists() -> None:
 def test_an_announcement_is_public_until_it_is_cleared() -> None:
     floor = Floor().lobby()
     key = floor.do(c.Announce, text=" Lunch at one. ")["announcement"]
-    assert floor.public().set["announcements"][key]["text"] == "Lunch at one."
+    assert floor.told()["announcements"][key]["text"] == "Lunch at one."
     floor.do(c.ClearAnnouncement, announcement=key)
     assert floor.public().drop == {"announcements": [key]}
     floor.refused("no_such_entity", c.ClearAnnouncement, announcement=key)

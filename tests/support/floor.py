@@ -308,6 +308,15 @@ class Floor:
         """What the last commit changed for everyone."""
         return change(self.before, self.meeting, "public")
 
+    def told(self) -> dict[str, dict[str, Any]]:
+        """The rows of it that are new or other, whole or in part, by collection."""
+        change = self.public()
+        names = {*change.set, *change.patch}
+        return {
+            name: {**change.set.get(name, {}), **change.patch.get(name, {})}
+            for name in names
+        }
+
     def events(self) -> tuple[AnyEvent, ...]:
         """The events of the last commit."""
         return self.commits[-1][2]
