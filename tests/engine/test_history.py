@@ -1,5 +1,7 @@
 """Those who were away: the tail as one delta, or a snapshot and why."""
 
+import asyncio
+
 from engine.conftest import Kept, ask
 from rostra.engine.history import TAIL
 from rostra.engine.outcomes import Accepted, Tail
@@ -91,3 +93,15 @@ async def test_who_stands_within_a_turn_gets_a_snapshot(room: Room) -> None:
         assert room.missed("public", seq) == Tail(None, "too_old")
     last = ResumeFrom(room.epoch, room.meeting.seq, room.chain)
     assert room.since("public", last) == Tail(None, None)
+
+
+async def test_turns_are_counted_between_two_numbers(room: Room) -> None:
+    """Whoever missed a rush has missed few deltas, however many commits they are."""
+    start = room.meeting.seq
+    operator = Sender(room, "op1")
+    await operator.ok("announce", text="one by one")
+    await asyncio.gather(*(operator.ok("announce", text=str(n)) for n in range(40)))
+    assert room.meeting.seq == start + 41
+    assert 2 <= room.turns(start, room.meeting.seq) <= 4
+    assert room.turns(start, start + 1) == 1
+    assert room.turns(room.meeting.seq, room.meeting.seq) == 0

@@ -21,7 +21,7 @@ from rostra.web.frames import Frame
 from rostra.web.submit import digest
 from web.house import QUICK, XAD, XAE, command, founding
 
-LIMITS = structs.replace(QUICK, lag_commits=5, lag_s=30.0)
+LIMITS = structs.replace(QUICK, lag_deltas=5, lag_s=30.0)
 
 
 class Pipe:
@@ -152,7 +152,7 @@ async def test_a_layer_goes_to_its_own_delegation_only(hall: Hall) -> None:
 async def test_one_who_lags_too_many_commits_is_cut(hall: Hall) -> None:
     client, pipe = hall.client()
     hall.hold(client)
-    for number in range(LIMITS.lag_commits):
+    for number in range(LIMITS.lag_deltas):
         await hall.act("announce", text=str(number))
     hall.fanout.sweep()
     before = pipe.bye
@@ -221,11 +221,11 @@ async def test_hidden_changes_go_out_as_numbers_before_they_are_too_many(
 ) -> None:
     """Else the first change that is seen would find everybody beyond the tail."""
     client, pipe = hall.client()
-    for number in range(3 * LIMITS.lag_commits):
+    for number in range(3 * LIMITS.lag_deltas):
         await hall.act("message", text=f"number {number}")
     frames = pipe.events()
     assert len(frames) >= 2 and {name for name, _ in frames} == {"beat"}
-    assert hall.room.meeting.seq - client.seq <= LIMITS.lag_commits // 4 + 1
+    assert hall.room.meeting.seq - client.seq <= LIMITS.lag_deltas // 4 + 1
     assert pipe.bye is None
 
 

@@ -485,7 +485,7 @@ async def test_an_epoch_that_changed_is_told_with_a_new_snapshot(house: House) -
 
 
 async def test_one_who_does_not_read_is_cut_and_the_others_hear_everything() -> None:
-    limits = structs.replace(QUICK, lag_commits=40)
+    limits = structs.replace(QUICK, lag_deltas=40)
     async with opened(limits) as house:
         await call_to_order(house)
         slow = await house.joined(DEPUTY)
@@ -511,7 +511,7 @@ async def test_one_who_does_not_read_is_cut_and_the_others_hear_everything() -> 
 
 
 async def test_one_who_reads_again_gets_one_merged_delta() -> None:
-    limits = structs.replace(QUICK, lag_commits=10_000)
+    limits = structs.replace(QUICK, lag_deltas=10_000)
     async with opened(limits) as house:
         await call_to_order(house)
         slow = await house.joined(DELEGATE)

@@ -73,6 +73,14 @@ class History:
             return None
         return self._marks[place][1]
 
+    def turns(self, after: int, to: int) -> int:
+        """How many turns of the tail ended after seq *after*, and not after *to*."""
+        first, last = (
+            bisect_right(self._marks, seq, key=lambda mark: mark[0])
+            for seq in (after, to)
+        )
+        return last - first
+
     def reason(self, resume: ResumeFrom | None) -> str | None:
         """Why a client at *resume* needs a snapshot; None if the tail will do."""
         if resume is None:

@@ -165,6 +165,10 @@ class Room:
             return Tail(None, "too_old")
         return self.since(audience, ResumeFrom(self.epoch, after, mark))
 
+    def turns(self, after: int, to: int) -> int:
+        """How many deltas lead from seq *after* to seq *to*, one for each turn."""
+        return self._history.turns(after, to)
+
     def subscribe(self, listener: Callable[[Published], None]) -> Callable[[], None]:
         """Call *listener* after each turn, in order; answers with its cancellation."""
         self._listeners.append(listener)

@@ -183,7 +183,7 @@ class Fanout:
                 self._due[mate] = None
         for audience, ring in self._rings.items():
             # what is hidden goes out as a number, before it is more than may be missed
-            hidden = published.seq - ring.goal > self._limits.lag_commits // 4
+            hidden = published.seq - ring.goal > self._limits.lag_deltas // 4
             if audience in published.deltas or hidden:
                 ring.aim(published.seq, run=False)
         self._tell_due()
@@ -232,10 +232,11 @@ class Fanout:
         """Cut the clients that lag too far; they resume from where they are."""
         now = self._clock()
         for client in list(self._held):
-            missed = client.ring.goal - client.seq if client.ring is not None else 0
+            ring = client.ring
+            missed = self._room.turns(client.seq, ring.goal) if ring is not None else 0
             owed = missed > 0 or bool(client.unsent)
             late = owed and now - client.held_since > self._limits.lag_s
-            if late or missed > self._limits.lag_commits:
+            if late or missed > self._limits.lag_deltas:
                 self._cut(client)
 
     def _everybody(self) -> list[Client]:

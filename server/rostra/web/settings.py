@@ -46,7 +46,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     #: Whether the compiled send loop is used, where it was built.
     compiled_send: bool = True
     #: A client that lags further than either is cut and resumes.
-    lag_commits: int = 256
+    lag_deltas: int = 256
     lag_s: float = 30.0
     #: Malformed packets after which a client is cut.
     strikes: int = 3
