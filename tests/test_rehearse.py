@@ -55,6 +55,7 @@ def test_a_local_rehearsal_with_a_restart_keeps_every_promise(tmp_path: Path) ->
     assert list(made.iterdir()) == [], "everything is removed"
 
 
+@pytest.mark.torture
 def test_ctrl_c_ends_it_with_the_report_so_far(tmp_path: Path) -> None:
     running = subprocess.Popen(
         [ROSTRA, *LOCAL, "--minutes", "9"],

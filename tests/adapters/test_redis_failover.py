@@ -30,6 +30,7 @@ def hosts(servers: list[RedisServer]) -> str:
     return ",".join(f"{HOST}:{each.port}" for each in servers)
 
 
+@pytest.mark.torture
 async def test_sentinels_promote_and_nothing_acknowledged_is_lost(
     tmp_path: Path,
 ) -> None:

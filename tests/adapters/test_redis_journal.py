@@ -320,6 +320,7 @@ class TestFollowing:
             await other.close()
             await following
 
+    @pytest.mark.torture
     async def test_a_follower_whose_server_hangs_reads_on_when_it_is_back(
         self, journal: RedisJournal, rival: RedisJournal, server: RedisServer
     ) -> None:

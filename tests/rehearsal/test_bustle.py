@@ -57,6 +57,7 @@ def with_(cast: Cast, rate: float | None, *, rush: bool) -> Cast:
     )
 
 
+@pytest.mark.torture
 async def test_there_are_so_many_changes_a_second_as_were_asked_for(
     cast: Cast,
 ) -> None:
@@ -68,6 +69,7 @@ async def test_there_are_so_many_changes_a_second_as_were_asked_for(
     assert all(each.sent < each.answered for each in diary.pressed)
 
 
+@pytest.mark.torture
 async def test_in_a_rush_all_ask_within_a_second(cast: Cast) -> None:
     diary = await played(with_(cast, None, rush=True), 3.5)
     assert diary.rush is not None

@@ -73,6 +73,7 @@ async def test_everybody_is_told_everything_and_it_is_reported(
     assert {"Connecting", "Playing", "Settling"} <= set(lines)
 
 
+@pytest.mark.torture
 async def test_it_can_be_stopped_with_the_figures_so_far(
     plan: tuple[Plan, App, Any],
 ) -> None:
