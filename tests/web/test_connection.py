@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from rostra.web import frames
@@ -18,6 +18,7 @@ class Session:
     def __init__(self, server: socket.socket) -> None:
         self._server = server
         self.told: list[str] = []
+        self.on_drained: Callable[[], None] | None = None
         self.open_when_gone: bool | None = None
 
     def held(self) -> None:
@@ -25,6 +26,9 @@ class Session:
 
     def drained(self) -> None:
         self.told.append("drained")
+        again, self.on_drained = self.on_drained, None
+        if again is not None:
+            again()
 
     def gone(self) -> None:
         self.told.append("gone")
@@ -110,6 +114,18 @@ async def test_a_ping_comes_after_what_waits() -> None:
         connection.ping()
         size = len(big.websocket)
         assert await drain(theirs, size + 3) == big.websocket + b"\x81\x012"
+
+
+async def test_a_ping_that_had_to_wait_goes_before_the_news() -> None:
+    """One who is told so much that it never drains for long is pinged all the same."""
+    async with pair() as (connection, session, _, theirs):
+        big = frames.event("delta", {"text": "x" * 4_000_000})
+        connection.write(big)
+        connection.ping()
+        session.on_drained = lambda: connection.write(big)
+        size = len(big.websocket)
+        got = await drain(theirs, 2 * size + 3)
+        assert got[size : size + 3] == b"\x81\x012"
 
 
 async def test_its_session_hears_of_the_end_before_the_descriptor_is_free() -> None:

@@ -191,10 +191,12 @@ class Connection:
         if self._transport is None or self._transport.get_write_buffer_size():
             return
         self.clear = True
-        if self.session is not None and not self._closing:
-            self.session.drained()
+        # before the news, which may fill it again and again: without a ping the
+        # client's library gives up, however much else it is sent
         if self._ping_due:
             self.ping()
+        if self.session is not None and not self._closing:
+            self.session.drained()
 
     def too_many_frames(self) -> bool:
         """Count a frame of any kind: a sign of life, too."""
