@@ -10,6 +10,8 @@ from load.ours import LIST
 from load.soak_person import Person
 
 PER_S = 20
+#: Longer than from one beat to the next.
+HUSH_S = 6.0
 #: The list is kept near so many, and so many notes are written; then they are changed.
 ON_LIST = 40
 NOTES = 12
@@ -36,6 +38,12 @@ class Changes:
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             if self._desk.here:
                 self._change()
+        # and then nothing that the public sees, until a beat has to tell the number
+        while due < over + HUSH_S:
+            due += 1 / PER_S
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+            if self._desk.here:
+                self._message()
 
     def _change(self) -> None:
         weights = (36, 15, 9, 22, 5, 4, 9)

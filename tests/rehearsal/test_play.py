@@ -54,7 +54,6 @@ async def plan(tmp_path: Path) -> AsyncIterator[tuple[Plan, App, Any]]:
         yield made, app, room
 
 
-@pytest.mark.torture
 async def test_everybody_is_told_everything_and_it_is_reported(
     plan: tuple[Plan, App, Any],
 ) -> None:

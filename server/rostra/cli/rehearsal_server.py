@@ -73,7 +73,8 @@ class OwnServer:
             return
         process.send_signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(process.wait(), STOP_S)
+            async with asyncio.timeout(STOP_S):
+                await process.wait()
         except TimeoutError:
             process.kill()
             await process.wait()
@@ -134,8 +135,8 @@ async def _serves(host: str, port: int) -> bool:
         asked = f"GET /readyz HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n"
         writer.write(f"{asked}\r\n".encode())
         with contextlib.suppress(OSError, TimeoutError):
-            line = await asyncio.wait_for(reader.readline(), 1)
-            return b" 200 " in line
+            async with asyncio.timeout(1):
+                return b" 200 " in await reader.readline()
     return False
 
 

@@ -203,7 +203,8 @@ class Room:
             self._wake.clear()
             with contextlib.suppress(TimeoutError):
                 delay = None if left_s is None else min(left_s, LOOK_AGAIN_S)
-                await asyncio.wait_for(self._wake.wait(), delay)
+                async with asyncio.timeout(delay):
+                    await self._wake.wait()
         batch, self._inbox = self._inbox[:BATCH], self._inbox[BATCH:]
         if alarm and due is not None and self._clock.now() >= due:
             self._no_alarm_before = Instant(self._clock.now() + RETRY_MS)

@@ -89,18 +89,21 @@ class Crew:
 
     async def run(self) -> None:
         """Rehearse until cancelled; then everyone hangs up."""
-        try:
-            async with asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as group:
+            try:
                 group.create_task(self._desk.run())
                 group.create_task(self._direct(group))
                 for each in self._delegates:
                     group.create_task(each.wire.run())
                     group.create_task(each.run())
                     await asyncio.sleep(BETWEEN_CONNECTS_S)
-        finally:
-            for each in self._delegates:
-                await each.wire.close()
-            await self._desk.close()
+                await asyncio.Event().wait()
+            finally:
+                # Before the others are cancelled: the library loses a cancellation that
+                # comes together with what was waited for, and nobody may go on then.
+                for each in self._delegates:
+                    await each.wire.close()
+                await self._desk.close()
 
     async def _direct(self, group: asyncio.TaskGroup) -> None:
         """Start the operator; then see to it that the list neither ends nor grows."""

@@ -64,9 +64,11 @@ class Crowd:
         """Let everybody go; the process ends."""
         if self._process.returncode is None:
             with contextlib.suppress(CrowdError, OSError):
-                await asyncio.wait_for(self.ask("end"), END_S)
+                async with asyncio.timeout(END_S):
+                    await self.ask("end")
             try:
-                await asyncio.wait_for(self._process.wait(), END_S)
+                async with asyncio.timeout(END_S):
+                    await self._process.wait()
             except TimeoutError:
                 self._process.kill()
                 await self._process.wait()

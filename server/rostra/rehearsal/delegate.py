@@ -63,8 +63,8 @@ class Delegate:
             await self.wire.command("withdraw", request=waiting)
 
     async def run(self) -> None:
-        """Answer calls and end speeches, until cancelled."""
-        while True:
+        """Answer calls and end speeches, until its wire is closed."""
+        while not self.wire.closed:
             await self.wire.change(self._look_s())
             await self._act()
 

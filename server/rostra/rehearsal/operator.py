@@ -176,8 +176,8 @@ class Operator:
         wire.watch = self._watch
 
     async def run(self) -> None:
-        """Act until a person acts; then say so once and end."""
-        while True:
+        """Act until a person acts; then say so once and end. So it does with its wire."""
+        while not self.wire.closed:
             await self.wire.change(LOOK_S)
             view = self.wire.view
             if view is None:

@@ -291,7 +291,8 @@ class Play:
 
     async def _sleep(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), max(0.001, seconds))
+            async with asyncio.timeout(max(0.001, seconds)):
+                await self._stop.wait()
 
     async def _hang_up(self, acting: asyncio.Task[None] | None) -> None:
         if acting is not None and acting.cancel():

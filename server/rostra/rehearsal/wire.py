@@ -63,10 +63,16 @@ class Wire:
         """The server's time as this device reckons it."""
         return int(time.monotonic() * 1000 + self._offset_ms)
 
+    @property
+    def closed(self) -> bool:
+        """Whether it was hung up for good."""
+        return self._closed
+
     async def change(self, timeout_s: float) -> None:
         """Wait until the view changed, or so long."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._changed.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._changed.wait()
         self._changed.clear()
 
     async def run(self) -> None:
@@ -90,6 +96,7 @@ class Wire:
         """Hang up for good."""
         self._closed = True
         self._lost.set()
+        self._changed.set()
 
     async def command(self, type_: str, **fields: Any) -> Fields | None:
         """Send a command until it is done or refused; None if nobody answered.
@@ -164,7 +171,8 @@ class Wire:
         client, self._client = self._client, None
         if client is not None:
             with contextlib.suppress(Exception):
-                await asyncio.wait_for(client.disconnect(), 2)
+                async with asyncio.timeout(2):
+                    await client.disconnect()
 
     def _break_s(self, failures: int) -> float:
         if self._retry_ms is not None:
