@@ -176,7 +176,7 @@ class Operator:
         wire.watch = self._watch
 
     async def run(self) -> None:
-        """Act until a person acts; then say so once and end. So it does with its wire."""
+        """Act until a person acts, then say so once; or until the wire is closed."""
         while not self.wire.closed:
             await self.wire.change(LOOK_S)
             view = self.wire.view
