@@ -66,6 +66,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port: Port = 8080
     base: str = ""
     data: str = "data"
+    journal: str = ""
+    name: str = ""
     link_key_file: str = ""
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
@@ -132,6 +134,7 @@ def web_settings(settings: Settings, base: str, hosts: tuple[str, ...]) -> WebSe
         profiles_dir=resource_dir("config") / "profiles",
         languages=settings.languages,
         build=__version__,
+        name=settings.name,
         trusted_types=settings.trusted_types,
         limits=structs.replace(settings.limits, rates=rates),
     )

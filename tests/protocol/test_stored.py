@@ -56,6 +56,7 @@ OPEN: dict[str, str] = {
     "called_to_order": "v",
     "meeting_suspended": "v resume_at",
     "meeting_resumed": "v",
+    "past_lost": "v after until",
     "meeting_rose": "v written_until",
     "record_closed": "v",
     "segment_entered": "v segment left",

@@ -20,6 +20,7 @@ class FakeWire:
         mine = SimpleNamespace(requests={}, floor=None)
         self.view = SimpleNamespace(mine=mine)
         self.changed = asyncio.Event()
+        self.closed = False
 
     async def command(self, type_: str, **fields: Any) -> dict[str, Any]:
         """Accepted."""

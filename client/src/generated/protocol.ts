@@ -1310,7 +1310,7 @@ export interface ServerEvents {
   bye: Bye;
 }
 /**
- * First message after CONNECT. ``state`` is None when ``mode`` is ``resume``.
+ * First message after CONNECT. ``state`` is None when ``mode`` is ``resume``. With the reason ``epoch`` the past is another than the client was shown: ``lost`` says which numbers are gone, ``not_kept`` are the ids of this link's commands that had been answered with ok and are gone with them. ``stalled`` as in :class:`Beat`.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Welcome".
@@ -1329,6 +1329,9 @@ export interface Welcome {
   you: You;
   spread_ms: number;
   unattended: boolean;
+  stalled: boolean;
+  lost: Lost | null;
+  not_kept: string[];
 }
 /**
  * A whole view: every collection of the audience, and the order of each list.
@@ -1608,6 +1611,16 @@ export interface You {
   commands: string[];
 }
 /**
+ * The commits after ``after`` up to ``until`` are gone; others may follow there.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Lost".
+ */
+export interface Lost {
+  after: number;
+  until: number;
+}
+/**
  * What changed from one seq to a later one, for one audience. A client accepts it only if ``from`` is its own seq. Put the whole entities of ``set``, change the fields in ``patch``, take away what is in ``drop``, then apply the splices of ``order`` in turn: the ``count`` of a list on which somebody is left is then how many stand there. What is empty is left out, and of an entity what is usual (:mod:`rostra.protocol.brief`). The epoch is that of the last welcome.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1639,7 +1652,7 @@ export interface Delta {
   };
 }
 /**
- * The server is there, and at which seq. ``unattended`` says that no operator is connected: the floor stays as it is.
+ * The server is there, and at which seq. ``unattended`` says that no operator is connected: the floor stays as it is. ``stalled`` that the journal takes nothing at the moment: what is shown may be old, and every command is answered with wait.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Beat".
@@ -1649,6 +1662,7 @@ export interface Beat {
   seq: number;
   chain: string;
   unattended: boolean;
+  stalled: boolean;
 }
 /**
  * A delegation's own layer at *seq*, to be applied once that seq is reached.
@@ -1674,7 +1688,7 @@ export interface Here {
   drop: string[];
 }
 /**
- * A connected device. ``id`` names the connection, not the person.
+ * A connected device. ``id`` names the connection, not the person. ``server`` is the name of the server it is on, where there are several.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Present".
@@ -1693,6 +1707,7 @@ export interface Present {
   delegation: string | null;
   device: string;
   since: number;
+  server: string;
 }
 /**
  * The server closes. Come back after ``retry_ms``, or not at all (None).
@@ -1721,7 +1736,7 @@ export interface Entities {
   attendance: AttendanceEntity;
 }
 /**
- * The meeting itself; the only entity of its collection, id ``meeting``. ``starts_at`` and ``ends_at`` are None where the programme says "to be announced". ``downtime_ms`` > 0 asks the console whether the speech went on while the server was away. ``reserve_ms`` is what a forecast keeps for later segments. ``unheard`` are, once it rose, the delegations that asked and were not heard.
+ * The meeting itself; the only entity of its collection, id ``meeting``. ``starts_at`` and ``ends_at`` are None where the programme says "to be announced". ``downtime_ms`` > 0 asks the console whether the speech went on while the server was away. ``reserve_ms`` is what a forecast keeps for later segments. ``unheard`` are, once it rose, the delegations that asked and were not heard. ``losses`` say when the journal lost a part of the past, and which commits.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "MeetingEntity".
@@ -1744,6 +1759,7 @@ export interface MeetingEntity {
   rules: Rules;
   reserve_ms: number;
   written_until: number | null;
+  losses: Loss[];
   gavel?: Gavel | null;
   day?: number;
   unheard?: string[];
@@ -1809,6 +1825,17 @@ export interface Interruption {
   ruling?: boolean;
   counts?: boolean;
   per_trigger?: number | null;
+}
+/**
+ * The journal had lost what came after commit ``after`` up to ``until``.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Loss".
+ */
+export interface Loss {
+  at: number;
+  after: number;
+  until: number;
 }
 /**
  * Who alone may act, where the profile wants one hand.

@@ -17,6 +17,7 @@ export const USUAL = {
     roster: "",
     reserve_ms: 0,
     written_until: null,
+    losses: [],
   },
   segments: {
     list: "",

@@ -47,7 +47,8 @@ class MemoryJournal:
     - ``gate``: while it is cleared, calls wait, as for a slow disk.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, shared: bool = False) -> None:
+        self.shared = shared
         self.histories: dict[MeetingId, History] = {}
         self.fail_next: Unknown | Conflict | None = None
         self.lose_next_answer = False
@@ -72,10 +73,14 @@ class MemoryJournal:
         return await self._write(beginning(meeting, epoch, first))
 
     async def append(
-        self, meeting: MeetingId, head: Head, commits: Sequence[Commit]
+        self,
+        meeting: MeetingId,
+        head: Head,
+        commits: Sequence[Commit],
+        epoch: str | None = None,
     ) -> Appended:
         """Add *commits* after *head*, all or none."""
-        return await self._write(continuation(meeting, head, commits))
+        return await self._write(continuation(meeting, head, commits, epoch))
 
     async def read(self, meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
         """The commits after *after_seq*, in order, up to the end as it is now."""
@@ -155,4 +160,5 @@ class MemoryJournal:
     def _add(self, write: Write) -> None:
         history = self.histories.setdefault(write.meeting, History(write.epoch))
         history.commits.extend(write.commits)
+        history.epoch = write.epoch
         self._followers.wake(write.meeting)

@@ -38,6 +38,8 @@ class RedisJournal:
     ``notes`` are sentences for the operator: what this Redis does not promise.
     """
 
+    shared = True
+
     def __init__(self, lines: Lines, prefix: str, kept: Kept, notes: list[str]) -> None:
         self.notes = notes
         self._lines = lines
@@ -65,13 +67,17 @@ class RedisJournal:
         return await self._write(beginning(meeting, epoch, first))
 
     async def append(
-        self, meeting: MeetingId, head: Head, commits: Sequence[Commit]
+        self,
+        meeting: MeetingId,
+        head: Head,
+        commits: Sequence[Commit],
+        epoch: str | None = None,
     ) -> Appended:
         """Add *commits* after *head*, all or none, kept when this returns Done.
 
         With no commits: whether everything up to *head* is kept, whoever wrote it.
         """
-        return await self._write(continuation(meeting, head, commits))
+        return await self._write(continuation(meeting, head, commits, epoch))
 
     async def read(self, meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
         """The commits after *after_seq*, in order, up to the end as it is now."""

@@ -57,8 +57,9 @@ return found
 """
 )
 
-#: KEYS log, personal, about. ARGV epoch, id and hash of the expected head (id '' where
-#: the meeting must not exist yet), then WORDS for each commit. 1, or the actual head.
+#: KEYS log, personal, about. ARGV the epoch from now on; epoch, id and hash of the
+#: expected head (id '' where the meeting must not exist yet); then to_words() for each
+#: commit. 1, or the actual head.
 #: With no commits something is written all the same: WAIT waits for what its own
 #: connection wrote, and so for all that came before it.
 APPEND = Script(
@@ -67,17 +68,17 @@ APPEND = Script(
     + """
 local log, personal, about = KEYS[1], KEYS[2], KEYS[3]
 local found = head(log, about)
-if ARGV[2] == '' then
+if ARGV[3] == '' then
   if found then return found end
   redis.call('DEL', personal, about)
-  redis.call('HSET', about, 'epoch', ARGV[1])
 elseif not found then
   return {}
-elseif found[1] ~= ARGV[1] or found[2] ~= ARGV[2] or found[3] ~= ARGV[3] then
+elseif found[1] ~= ARGV[2] or found[2] ~= ARGV[3] or found[3] ~= ARGV[4] then
   return found
 end
-if #ARGV == 3 then redis.call('HSET', about, 'asked', ARGV[2]) end
-for i = 4, #ARGV, 7 do
+if not found or ARGV[1] ~= ARGV[2] then redis.call('HSET', about, 'epoch', ARGV[1]) end
+if #ARGV == 4 then redis.call('HSET', about, 'asked', ARGV[3]) end
+for i = 5, #ARGV, 7 do
   local seq = ARGV[i]
   redis.call('XADD', log, seq .. '-0', 'open', ARGV[i + 1], 'internal', ARGV[i + 2],
     'internal_salt', ARGV[i + 3], 'personal_hash', ARGV[i + 4], 'hash', ARGV[i + 5])

@@ -83,9 +83,9 @@ class Store:
         """Carry *write* out. Only what is kept as it must be is Done."""
         keys = self._keys(write.meeting)
         before = write.before
-        words: list[Word] = [write.epoch, "", ""]
+        words: list[Word] = [write.epoch, write.epoch, "", ""]
         if before is not None:
-            words = [write.epoch, entry_id(before.seq), before.hash]
+            words = [write.epoch, before.epoch, entry_id(before.seq), before.hash]
         for commit in write.commits:
             words += to_words(commit)
         try:

@@ -24,6 +24,7 @@ from rostra.adapters.sqlite_rows import (
     HASH_AT,
     HEADS,
     INSERT,
+    NEW_EPOCH,
     SCHEMA,
     SELECT,
     Page,
@@ -120,9 +121,7 @@ class Database:
         """From now on *meeting*'s head carries *epoch*. KeyError, Unavailable."""
         head = self.heads[meeting]
         with self._transaction() as db:
-            db.execute(
-                "UPDATE meetings SET epoch = ? WHERE meeting = ?", (epoch, meeting)
-            )
+            db.execute(NEW_EPOCH, (epoch, meeting))
         self.heads[meeting] = Head(epoch, head.seq, head.hash)
 
     def page(self, meeting: MeetingId, after_seq: int, up_to: int) -> Page:
@@ -267,6 +266,8 @@ def _heads(db: sqlite3.Connection) -> dict[MeetingId, Head]:
 def _insert(db: sqlite3.Connection, write: Write) -> None:
     if write.before is None:
         db.execute("INSERT INTO meetings VALUES (?, ?)", (write.meeting, write.epoch))
+    elif write.before.epoch != write.epoch:
+        db.execute(NEW_EPOCH, (write.epoch, write.meeting))
     db.executemany(INSERT, [to_row(write.meeting, commit) for commit in write.commits])
 
 

@@ -42,6 +42,7 @@ class SqliteJournal:
     had changed since the folder was last served; they have a new epoch.
     """
 
+    shared = False
     changed: tuple[Changed, ...]
 
     def __init__(self, folder: Path, *, heads_every_s: float) -> None:
@@ -74,10 +75,14 @@ class SqliteJournal:
         return await self._write(beginning(meeting, epoch, first))
 
     async def append(
-        self, meeting: MeetingId, head: Head, commits: Sequence[Commit]
+        self,
+        meeting: MeetingId,
+        head: Head,
+        commits: Sequence[Commit],
+        epoch: str | None = None,
     ) -> Appended:
         """Add *commits* after *head*, all or none, durable when this returns Done."""
-        return await self._write(continuation(meeting, head, commits))
+        return await self._write(continuation(meeting, head, commits, epoch))
 
     async def read(self, meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
         """The commits after *after_seq*, in order, up to the end as it is now."""

@@ -38,6 +38,7 @@ SELECT = """SELECT seq, open, internal, internal_salt, personal, personal_salt,
     personal_hash, hash FROM commits
     WHERE meeting = ? AND seq > ? AND seq <= ? ORDER BY seq"""
 # CAST: a flipped bit can turn a blob into anything.
+NEW_EPOCH = "UPDATE meetings SET epoch = ? WHERE meeting = ?"
 HASH_AT = "SELECT CAST(hash AS BLOB) FROM commits WHERE meeting = ? AND seq = ?"
 HEADS = """SELECT meeting, epoch, seq, CAST(hash AS BLOB)
     FROM meetings JOIN commits USING (meeting)

@@ -27,10 +27,17 @@ def beginning(meeting: MeetingId, epoch: str, first: Commit) -> Write:
     return Write(meeting, None, epoch, [first])
 
 
-def continuation(meeting: MeetingId, head: Head, commits: Sequence[Commit]) -> Write:
-    """The wish to go on after *head*. Raises ValueError if *commits* do not."""
+def continuation(
+    meeting: MeetingId, head: Head, commits: Sequence[Commit], epoch: str | None = None
+) -> Write:
+    """The wish to go on after *head*, in a new *epoch* where one is given.
+
+    Raises ValueError if *commits* do not.
+    """
     must_continue(head.hash, head.seq, commits)
-    return Write(meeting, head, head.epoch, commits)
+    if epoch is not None and not commits:
+        raise ValueError("a new epoch begins with a commit")
+    return Write(meeting, head, epoch or head.epoch, commits)
 
 
 def must_continue(previous: Hash, seq: int, commits: Sequence[Commit]) -> None:

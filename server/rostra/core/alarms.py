@@ -81,6 +81,19 @@ class ServerReturned(Struct, frozen=True, tag="server_returned", tag_field="type
         return f"returned:{self.since}"
 
 
+class TailLost(Struct, frozen=True, tag="tail_lost", tag_field="type"):
+    """Commits that were kept are gone: what came after ``after``, up to ``until``."""
+
+    after: int
+    until: int
+    epoch: str
+
+    @property
+    def id(self) -> str:
+        """One effect for each history that follows."""
+        return f"lost:{self.epoch}"
+
+
 class Silent(Struct, frozen=True, tag="silent", tag_field="type"):
     """Every device of the delegation that speaks has been gone since then."""
 
@@ -111,6 +124,7 @@ Alarm = (
     | ListAutoCloses
     | CutDue
     | ServerReturned
+    | TailLost
     | Silent
     | Attended
 )

@@ -17,7 +17,8 @@ from rostra.core.ids import Audience
 #: Fields that everyone sees, by collection.
 PUBLIC: dict[str, str] = {
     "meeting": "id title theme event state segment starts_at ends_at zone questions "
-    "called_to_order_at resume_at rose_at roster rules reserve_ms written_until",
+    "called_to_order_at resume_at rose_at roster rules reserve_ms written_until "
+    "losses",
     "segments": "id list kind title state presider questions requests kinds "
     "public_clock panellists phase replies",
     "lists": "id segment purpose state generation opens_at closes_at closed_at basis "

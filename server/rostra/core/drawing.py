@@ -69,6 +69,7 @@ def meeting_entity(m: Meeting) -> n.MeetingEntity:
         ),
         reserve_ms=reserve_ms(m),
         written_until=m.written_until,
+        losses=m.losses,
         gavel=m.gavel,
         unheard=unheard(m),
         day=day_of(m.planned, m.at),

@@ -41,6 +41,7 @@ from rostra.core.meeting import (
     Gavel,
     ListPurpose,
     ListState,
+    Loss,
     MeetingState,
     Outcome,
     PauseReason,
@@ -89,7 +90,8 @@ class MeetingEntity(Struct, frozen=True, kw_only=True):
     ``starts_at`` and ``ends_at`` are None where the programme says "to be announced".
     ``downtime_ms`` > 0 asks the console whether the speech went on while the server
     was away. ``reserve_ms`` is what a forecast keeps for later segments. ``unheard``
-    are, once it rose, the delegations that asked and were not heard.
+    are, once it rose, the delegations that asked and were not heard. ``losses`` say
+    when the journal lost a part of the past, and which commits.
     """
 
     id: Literal["meeting"] = "meeting"
@@ -109,6 +111,7 @@ class MeetingEntity(Struct, frozen=True, kw_only=True):
     rules: Rules
     reserve_ms: int
     written_until: Instant | None
+    losses: tuple[Loss, ...]
     # staff
     gavel: Gavel | None
     day: int

@@ -441,6 +441,13 @@ class DowntimeNoted(Event, tag="downtime_noted", frozen=True, kw_only=True):
     ms: int
 
 
+class PastLost(Event, tag="past_lost", frozen=True, kw_only=True):
+    """The journal had lost the commits after ``after`` up to ``until``."""
+
+    after: int
+    until: int
+
+
 class Row(Struct, frozen=True, kw_only=True, gc=False):
     """An intervention as delivered: the only part of it that is open to everyone."""
 
@@ -653,6 +660,7 @@ AnyEvent = (
     | TimeExtended
     | TimeCredited
     | DowntimeNoted
+    | PastLost
     | InterventionEnded
     | InterventionVoided
     | RequestDropped

@@ -15,7 +15,7 @@ from rostra.core.evolve_lists import FACTS as LISTS
 from rostra.core.evolve_requests import FACTS as REQUESTS
 from rostra.core.evolve_words import FACTS as WORDS
 from rostra.core.ids import Instant
-from rostra.core.meeting import Meeting
+from rostra.core.meeting import Loss, Meeting
 from rostra.core.programme import Presider
 from rostra.core.restore import act_taken, act_undone
 
@@ -61,6 +61,10 @@ def _suspended(d: Draft, ev: e.MeetingSuspended) -> None:
         # an undo would start a clock again while nobody may speak
         actions=(),
     )
+
+
+def _past_lost(d: Draft, ev: e.PastLost) -> None:
+    d.amend(losses=(*d.losses, Loss(d.at, ev.after, ev.until)))
 
 
 def _resumed(d: Draft, _: e.MeetingResumed) -> None:
@@ -118,6 +122,7 @@ _MEETING: dict[type, Callable[[Draft, Any], None]] = {
     e.CalledToOrder: _called_to_order,
     e.MeetingSuspended: _suspended,
     e.MeetingResumed: _resumed,
+    e.PastLost: _past_lost,
     e.MeetingRose: _rose,
     e.RecordClosed: _record_closed,
     e.SegmentEntered: _segment_entered,

@@ -478,6 +478,14 @@ class Touched(Struct, frozen=True, kw_only=True, gc=False):
     downtime_ms: int = 0
 
 
+class Loss(Struct, frozen=True, gc=False):
+    """The journal had lost what came after commit ``after`` up to ``until``."""
+
+    at: Instant
+    after: int
+    until: int
+
+
 class Meeting(Struct, frozen=True, kw_only=True, gc=False):
     """A whole meeting.
 
@@ -526,6 +534,8 @@ class Meeting(Struct, frozen=True, kw_only=True, gc=False):
     numbered: int = 0
     #: Downtime that nobody has answered for yet: how long, during which intervention.
     downtime_ms: int = 0
+    #: Every time that the journal lost a part of the past.
+    losses: tuple[Loss, ...] = ()
     #: Whose ``requests`` are whose: follows from them (:mod:`rostra.core.asked`).
     asked: dict[Code, tuple[RequestId, ...]]
 

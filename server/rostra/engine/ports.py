@@ -71,6 +71,9 @@ class Stored(Struct, frozen=True):
 class Journal(Protocol):
     """The only truth: an append-only history of commits per meeting."""
 
+    #: Whether other processes write to it too.
+    shared: bool
+
     async def create(self, meeting: MeetingId, epoch: str, first: Commit) -> Appended:
         """Begin a meeting with its first commit (seq 1). Conflict if it exists.
 
@@ -79,12 +82,18 @@ class Journal(Protocol):
         ...
 
     async def append(
-        self, meeting: MeetingId, head: Head, commits: Sequence[Commit]
+        self,
+        meeting: MeetingId,
+        head: Head,
+        commits: Sequence[Commit],
+        epoch: str | None = None,
     ) -> Appended:
         """Add *commits* after *head*, all or none, durable when this returns Done.
 
-        Epoch, seq and hash of *head* must all equal the journal's own. Raises
-        ValueError where *commits* do not continue the chain after *head*.
+        Epoch, seq and hash of *head* must all equal the journal's own. From these
+        commits on heads carry *epoch*, where one is given. With no commits the answer
+        says whether *head* is the end, and all before it durable. Raises ValueError
+        where *commits* do not continue the chain after *head*.
         """
         ...
 

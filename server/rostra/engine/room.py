@@ -10,14 +10,14 @@ decided anew; otherwise nobody is told anything but to ask again.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from rostra.core.actor import ALARM, Actor
 from rostra.core.alarms import Alarm, ServerReturned, next_alarm
 from rostra.core.commands import AnyCommand
 from rostra.core.differing import Between, altered
 from rostra.core.entities import Mine
-from rostra.core.ids import Audience, Code, Instant, MeetingId
+from rostra.core.ids import Audience, Code, Instant, LinkId, MeetingId
 from rostra.core.meeting import Meeting
 from rostra.core.own import mine, told_between
 from rostra.core.refusals import Refusal
@@ -67,6 +67,10 @@ class Room:
         self.meeting = replayed.meeting
         self.head = replayed.head
         self.read_only = replayed.read_only
+        #: Whether the journal takes nothing at the moment.
+        self.stalled = False
+        #: Commands that had been answered with ok and were lost with a part of the past.
+        self.not_kept: Mapping[LinkId, tuple[str, ...]] = {}
         self._journal = journal
         self._clock = clock
         self._ledger: Ledger = replayed.ledger

@@ -70,8 +70,20 @@ class State(Struct, frozen=True):
     order: dict[ListId, list[RequestId]]
 
 
+class Lost(Struct, frozen=True):
+    """The commits after ``after`` up to ``until`` are gone; others may follow there."""
+
+    after: int
+    until: int
+
+
 class Welcome(Struct, frozen=True, kw_only=True):
-    """First message after CONNECT. ``state`` is None when ``mode`` is ``resume``."""
+    """First message after CONNECT. ``state`` is None when ``mode`` is ``resume``.
+
+    With the reason ``epoch`` the past is another than the client was shown: ``lost``
+    says which numbers are gone, ``not_kept`` are the ids of this link's commands that
+    had been answered with ok and are gone with them. ``stalled`` as in :class:`Beat`.
+    """
 
     protocol: int
     build: str
@@ -86,6 +98,9 @@ class Welcome(Struct, frozen=True, kw_only=True):
     you: You
     spread_ms: int
     unattended: bool
+    stalled: bool
+    lost: Lost | None
+    not_kept: tuple[str, ...]
 
 
 class Delta(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -111,12 +126,15 @@ class Beat(Struct, frozen=True, kw_only=True):
     """The server is there, and at which seq.
 
     ``unattended`` says that no operator is connected: the floor stays as it is.
+    ``stalled`` that the journal takes nothing at the moment: what is shown may be old,
+    and every command is answered with wait.
     """
 
     from_: int = msgspec.field(name="from")
     seq: int
     chain: str
     unattended: bool
+    stalled: bool
 
 
 class MineFrame(Struct, frozen=True):
@@ -127,7 +145,10 @@ class MineFrame(Struct, frozen=True):
 
 
 class Present(Struct, frozen=True):
-    """A connected device. ``id`` names the connection, not the person."""
+    """A connected device. ``id`` names the connection, not the person.
+
+    ``server`` is the name of the server it is on, where there are several.
+    """
 
     id: str
     link: LinkId
@@ -135,6 +156,7 @@ class Present(Struct, frozen=True):
     delegation: Code | None
     device: str
     since: Instant
+    server: str
 
 
 class Here(Struct, frozen=True):

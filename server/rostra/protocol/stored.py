@@ -33,6 +33,7 @@ _OPEN: dict[type, frozenset[str]] = {
     e.CalledToOrder: frozenset(),
     e.MeetingSuspended: frozenset(("reason",)),
     e.MeetingResumed: frozenset(),
+    e.PastLost: frozenset(),
     e.MeetingRose: frozenset(),
     e.RecordClosed: frozenset(),
     e.SegmentEntered: frozenset(),

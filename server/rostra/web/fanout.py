@@ -23,6 +23,9 @@ from rostra.web.frames import Frame
 from rostra.web.ring import BY_HAND, WAITS, Ring
 from rostra.web.settings import Limits
 
+#: Whether no operator is there, and whether the journal takes nothing at the moment.
+Word = tuple[bool, bool]
+
 #: In which order the audiences hear of a change.
 FIRST_TO_LAST: tuple[Audience, ...] = ("staff", "record", "public")
 
@@ -65,7 +68,7 @@ class Client:
         "place",
         "renew",
         "ring",
-        "unattended",
+        "told",
         "unsent",
     )
 
@@ -87,8 +90,8 @@ class Client:
         self.held_since = 0.0
         #: Whether its own layer is not what it was sent last.
         self.layer_due = False
-        #: What it was told last of the operators' being there.
-        self.unattended = False
+        #: What it was told last beside the meeting: :attr:`Fanout.word`.
+        self.told: Word = (False, False)
         #: Answers and the like, which go out with its next write.
         self.unsent: list[Frame] | None = None
         self._seq = 0
@@ -140,8 +143,8 @@ class Fanout:
         self._made: dict[tuple[Audience, int], Frame | None] = {}
         self._layers: dict[Code, Frame] = {}
         self._made_at = (room.epoch, room.meeting.seq)
-        #: Whether no operator is there; beats say so when it changes.
-        self.unattended = False
+        #: Beats say it to those who were told something else.
+        self.word: Word = (False, False)
 
     def join(self, client: Client) -> None:
         """From now on *client*, which stands at its ``seq``, gets what changes."""
@@ -217,15 +220,14 @@ class Fanout:
             self._bring(client)
 
     def beat(self) -> None:
-        """Tell the numbers of what is hidden, and whether an operator is there."""
+        """Tell the numbers of what is hidden, and the word where it is another."""
         seq = self._room.meeting.seq
         for ring in self._rings.values():
             ring.aim(seq, run=True)
-        told = [c for c in self._everybody() if c.unattended is not self.unattended]
-        for client in told:
+        for client in [c for c in self._everybody() if c.told != self.word]:
             if client.outlet.clear:
                 self._bring(client)
-                client.unattended = self.unattended
+                client.told = self.word
                 client.outlet.write(frames.event("beat", self._beat(client.seq)))
 
     def sweep(self) -> None:
@@ -316,7 +318,8 @@ class Fanout:
             from_=seq,
             seq=room.meeting.seq,
             chain=room.chain,
-            unattended=self.unattended,
+            unattended=self.word[0],
+            stalled=self.word[1],
         )
 
     def _cut(self, client: Client) -> None:

@@ -57,7 +57,7 @@ class Hall:
         self._members.setdefault(member.identity.link, {})[member] = None
         self._presence.arrived(member.present)
         self.attention.arrived(member.identity)
-        self.fanout.unattended = self.attention.unattended
+        self._word()
         if member.identity.audience == "staff":
             self._staff[member] = None
             self._presence.wanted(member)
@@ -103,7 +103,7 @@ class Hall:
         """Once a second: presence, clients that lag, links that have expired."""
         self._presence.tick(self._staff)
         self.attention.tick()
-        self.fanout.unattended = self.attention.unattended
+        self._word()
         self.fanout.sweep()
         for link in list(self._members):
             self._check(link, "expired")
@@ -122,6 +122,13 @@ class Hall:
     def connected(self) -> int:
         """How many sockets have been welcomed."""
         return sum(map(len, self._members.values()))
+
+    def _word(self) -> None:
+        """What everybody is told beside the meeting; trouble is told at once."""
+        stalled = self.room.stalled
+        said, self.fanout.word = self.fanout.word, (self.attention.unattended, stalled)
+        if said[1] is not stalled:
+            self.fanout.beat()
 
     def _published(self, published: Published) -> None:
         # The room's writer calls this: whatever fails here must not stop it.

@@ -51,6 +51,7 @@ class Reception:
         self.settings = settings
         self.limits = settings.limits
         self.build = settings.build
+        self.name = settings.name
         self.keys = keys
         self.halls = halls
         self.catalogues = catalogues

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import msgspec
 
+from rostra.core.meeting import Meeting
 from rostra.core.permissions import PERMITTED
 from rostra.engine.outcomes import Outcome
 from rostra.protocol.brief import brief_mine
@@ -17,6 +18,7 @@ from rostra.protocol.messages import (
     PROTOCOL,
     Answer,
     Bye,
+    Lost,
     Present,
     ResumeFrom,
     TimeAnswer,
@@ -54,6 +56,7 @@ class Here(Protocol):
 
     limits: Limits
     build: str
+    name: str
 
     def clock(self) -> float:
         """Seconds that never step."""
@@ -124,6 +127,7 @@ class Session:
             delegation=identity.delegation,
             device=identity.device,
             since=hall.room.now(),
+            server=here.name,
         )
         self._time_bucket = Bucket(here.limits.time_rate, here.clock())
         self._command_bucket = here.command_bucket(identity)
@@ -235,14 +239,25 @@ class Session:
             spread_ms=self._here.spread_ms(identity),
             # who comes as an operator ends it
             unattended=hall.attention.unattended and identity.role != "moderator",
+            stalled=hall.fanout.word[1],
+            lost=_lost(room.meeting) if reason == "epoch" else None,
+            not_kept=room.not_kept.get(identity.link, ()) if reason == "epoch" else (),
         )
         self.outlet.write(*before, frames.event("welcome", welcome))
-        self.client.seq, self.client.unattended = seq, welcome.unattended
+        self.client.seq = seq
+        self.client.told = (welcome.unattended, welcome.stalled)
         self._resume = None
 
 
 def _nothing() -> None:
     """There is nobody left to welcome."""
+
+
+def _lost(meeting: Meeting) -> Lost | None:
+    """The last time that a part of the past was lost, if it ever was."""
+    if not meeting.losses:
+        return None
+    return Lost(meeting.losses[-1].after, meeting.losses[-1].until)
 
 
 def _state(hall: Hall, identity: Identity) -> msgspec.Raw:

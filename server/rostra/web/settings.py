@@ -99,6 +99,8 @@ class WebSettings(Struct, frozen=True, kw_only=True):
     profiles_dir: Path | None = None
     languages: tuple[str, ...] = ("en", "ar")
     build: str = ""
+    #: This server among several.
+    name: str = ""
     trusted_types: bool = True
     limits: Limits = Limits()
 
