@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from rostra.adapters.clock import SystemClock
-from rostra.adapters.sqlite_journal import SqliteJournal
+from rostra.adapters.places import journal_at
 from rostra.cli import control
 from rostra.cli.address import base_url, local_url, notify, own_names
 from rostra.cli.office import Office
-from rostra.config import Settings, link_key, web_settings
+from rostra.config import Settings, link_key, record_key, web_settings
 from rostra.engine.ports import Clock, Journal
 from rostra.engine.rooms import Rooms
+from rostra.record.proof import RecordKey
 from rostra.web.app import SOCKETS, make_app
 from rostra.web.garbage import looked_after
 from rostra.web.identity import Keys
@@ -49,6 +49,7 @@ class House(Struct, frozen=True):
     journal: Journal
     rooms: Rooms
     keys: Keys
+    record_key: RecordKey
 
 
 class Served(Struct, frozen=True):
@@ -69,18 +70,14 @@ Beside = Callable[[Served], Coroutine[Any, Any, None]]
 
 @contextlib.asynccontextmanager
 async def opened(settings: Settings, *, serving: bool = True) -> AsyncIterator[House]:
-    """The journal of the data folder. Raises CannotOpen with a sentence."""
-    folder = Path(settings.data)
-    clock = SystemClock()
-    journal = await SqliteJournal.open(folder)
-    try:
+    """The journal that *settings* name. Raises CannotOpen with a sentence."""
+    key = link_key(settings)
+    async with journal_at(settings.journal, Path(settings.data)) as (journal, clock):
         rooms = Rooms(journal, clock, serving=serving)
         try:
-            yield House(clock, journal, rooms, Keys(link_key(settings)))
+            yield House(clock, journal, rooms, Keys(key), record_key(settings))
         finally:
             await rooms.close()
-    finally:
-        await journal.close()
 
 
 async def serve(settings: Settings, beside: Beside | None = None) -> int:
@@ -92,19 +89,22 @@ async def serve(settings: Settings, beside: Beside | None = None) -> int:
     with _listening(settings) as listener:
         port = int(listener.getsockname()[1])
         base = base_url(settings, port)
+        name = settings.name or f"{socket.gethostname()}:{port}"
         async with opened(settings) as house, contextlib.AsyncExitStack() as stack:
-            office = Office(house.rooms, house.journal, house.keys, base)
+            office = Office(
+                house.rooms, house.journal, house.keys, base, house.record_key
+            )
             hosts = own_names(settings, port)
             app = make_app(
                 house.rooms,
-                web_settings(settings, base, hosts),
+                web_settings(structs.replace(settings, name=name), base, hosts),
                 house.keys,
                 house.clock,
             )
             await stack.enter_async_context(_site(app, listener, settings))
             folder = Path(settings.data)
             await stack.enter_async_context(control.listen(folder, office.answer))
-            log.info("Serving at %s, data in %s.", base, folder)
+            log.info("Serving at %s as %s, data in %s.", base, name, folder)
             notify("READY=1")
             await stack.enter_async_context(_meanwhile(house.rooms.wake()))
             served = Served(base, local_url(settings, port), office, house.clock)

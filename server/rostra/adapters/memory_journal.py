@@ -18,7 +18,7 @@ from rostra.engine.ports import (
     Unavailable,
     Unknown,
 )
-from rostra.protocol.commit import Commit, Head, first_hash, follows
+from rostra.protocol.commit import Commit, Hash, Head, first_hash, follows
 
 
 class History:
@@ -60,7 +60,7 @@ class MemoryJournal:
 
     def reopened(self) -> "MemoryJournal":
         """The same histories as a server finds them that has started again."""
-        journal = MemoryJournal()
+        journal = MemoryJournal(shared=self.shared)
         journal.histories = self.histories
         return journal
 
@@ -99,8 +99,21 @@ class MemoryJournal:
             yield commit
 
     def follow(self, meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
-        """As :meth:`read`, and then every later commit as it is appended."""
-        return self._followers.follow(self.read, meeting, after_seq)
+        """As :meth:`read`, and then every later commit as it is appended.
+
+        Raises Damaged where what was given, or was before it, has changed.
+        """
+        given = self._hash_at(meeting, after_seq)
+
+        async def read(meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
+            nonlocal given
+            if self._hash_at(meeting, after_seq) != given:
+                raise Damaged(meeting, after_seq)
+            async for commit in self.read(meeting, after_seq):
+                given = commit.hash
+                yield commit
+
+        return self._followers.follow(read, meeting, after_seq)
 
     async def meetings(self) -> list[Stored]:
         """Every meeting of the journal, by id."""
@@ -133,6 +146,13 @@ class MemoryJournal:
         """Refuse what comes later; :meth:`reopened` goes on."""
         self._failed = self._failed or Unknown("closed", fatal=True)
         self._followers.end()
+
+    def _hash_at(self, meeting: MeetingId, seq: int) -> Hash | None:
+        """Of commit *seq*, 0 being before the first; None if it is not there."""
+        history = self.histories.get(meeting)
+        if seq == 0 or history is None:
+            return first_hash(meeting)
+        return history.commits[seq - 1].hash if seq <= len(history.commits) else None
 
     def _must_work(self) -> None:
         if self._failed is not None:

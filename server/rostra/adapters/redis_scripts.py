@@ -76,7 +76,6 @@ elseif not found then
 elseif found[1] ~= ARGV[2] or found[2] ~= ARGV[3] or found[3] ~= ARGV[4] then
   return found
 end
-if not found or ARGV[1] ~= ARGV[2] then redis.call('HSET', about, 'epoch', ARGV[1]) end
 if #ARGV == 4 then redis.call('HSET', about, 'asked', ARGV[3]) end
 for i = 5, #ARGV, 7 do
   local seq = ARGV[i]
@@ -84,6 +83,7 @@ for i = 5, #ARGV, 7 do
     'internal_salt', ARGV[i + 3], 'personal_hash', ARGV[i + 4], 'hash', ARGV[i + 5])
   if ARGV[i + 6] ~= '' then redis.call('HSET', personal, seq, ARGV[i + 6]) end
 end
+if not found or ARGV[1] ~= ARGV[2] then redis.call('HSET', about, 'epoch', ARGV[1]) end
 return 1
 """
 )

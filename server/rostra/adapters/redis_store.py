@@ -123,26 +123,25 @@ class Store:
     async def note(
         self, meetings: Collection[MeetingId], field: str, value: str | int
     ) -> list[bool]:
-        """Set *field* of each; whether the meeting is there."""
+        """Set *field* of each; whether the meeting is there.
+
+        Raises Unavailable too where it is not kept as commits are.
+        """
         each = [self._keys(meeting) for meeting in meetings]
+        if not each:
+            return []
         calls = [((keys.log, keys.about), (field, value)) for keys in each]
-        return [bool(found) for found in await self._run_each(NOTE, calls)]
+        found = await self._run_each(
+            NOTE, calls, self._kept.words, self._kept.may_take_ms
+        )
+        self._must_be_kept(found[len(calls) :])
+        return [bool(there) for there in found[: len(calls)]]
 
     async def new_epoch(self, meeting: MeetingId, epoch: str) -> None:
         """As the port's."""
-        keys = self._keys(meeting)
-        found, *rest = await self._run(
-            NOTE,
-            (keys.log, keys.about),
-            ("epoch", epoch),
-            self._kept.words,
-            self._kept.may_take_ms,
-        )
+        (found,) = await self.note([meeting], "epoch", epoch)
         if not found:
             raise KeyError(meeting)
-        lacking = self._kept.lacking(rest)
-        if lacking is not None:
-            raise Unavailable(Unknown(f"Written, but not safe yet: {lacking}"))
 
     async def time(self) -> Instant:
         """What time the server has that holds the prefix's own slot."""
@@ -203,6 +202,11 @@ class Store:
         if stored is None or stored.head.seq < seq:
             return False
         return stored.head.seq > seq or stored.head.hash == digest
+
+    def _must_be_kept(self, answers: Sequence[Any]) -> None:
+        lacking = self._kept.lacking(answers)
+        if lacking is not None:
+            raise Unavailable(Unknown(f"Written, but not safe yet: {lacking}"))
 
     def _keys(self, meeting: MeetingId) -> Keys:
         return keys_of(self._prefix, meeting)

@@ -45,6 +45,10 @@ class Ledger:
         """The answer of an accepted command."""
         return self._accepted.get(key)
 
+    def after(self, seq: int) -> list[Key]:
+        """The commands that were accepted later than commit *seq*, oldest first."""
+        return [key for key, found in self._accepted.items() if found.seq > seq]
+
     def accept(self, key: Key, answered: Answered) -> None:
         """*answered* is durable now."""
         self._accepted[key] = answered

@@ -3,7 +3,7 @@
 Adapters implement these; the engine never names a vendor.
 """
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -153,4 +153,34 @@ class Clock(Protocol):
 
     def not_before(self, at: Instant) -> None:
         """Journal time has reached *at*: :meth:`now` never answers less."""
+        ...
+
+
+class Peer(Struct, frozen=True):
+    """Another server of the journal: when it was heard of last, and what it said."""
+
+    at: Instant
+    said: bytes
+
+
+class Peers(Protocol):
+    """The servers of a journal, and what each of them says of itself for a while.
+
+    None of it is kept: who is not heard of for ``forgotten_ms`` has said nothing.
+    """
+
+    forgotten_ms: int
+
+    async def exchange(
+        self, said: Mapping[MeetingId, bytes]
+    ) -> Mapping[MeetingId, Mapping[str, Peer]]:
+        """Say *said* of each meeting, and hear what all others say of these, by server.
+
+        A meeting is left out of the answer where nothing could be said or heard of it.
+        What a peer says again is the same object. Raises Unavailable.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go."""
         ...

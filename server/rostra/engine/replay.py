@@ -12,6 +12,7 @@ from rostra.core.evolve import evolve, fold
 from rostra.core.founding import found
 from rostra.core.meeting import Meeting
 from rostra.engine.ledger import Answered, Ledger
+from rostra.engine.past import Past
 from rostra.engine.ports import Damaged, Journal, Stored
 from rostra.protocol.commit import Commit, Head
 from rostra.protocol.stored import Record, read
@@ -28,19 +29,21 @@ class Unreadable(Exception):
 
 
 class Replayed:
-    """A meeting's state, head and ledger while its commits are read."""
+    """A meeting's state, head, ledger and past while its commits are read."""
 
     def __init__(
         self,
         meeting: Meeting,
         head: Head,
         ledger: Ledger,
+        past: Past,
         *,
         read_only: bool = False,
     ) -> None:
         self.meeting = meeting
         self.head = head
         self.ledger = ledger
+        self.past = past
         self.read_only = read_only
 
     @staticmethod
@@ -49,14 +52,15 @@ class Replayed:
         event = record.events[0]
         assert isinstance(event, MeetingCreated)
         head = Head(epoch, commit.seq, commit.hash)
-        replayed = Replayed(found(event, record.at), head, Ledger())
+        replayed = Replayed(found(event, record.at), head, Ledger(), Past(commit))
         replayed.remember(record)
         return replayed
 
     def add(self, commit: Commit, record: Record) -> None:
-        """The next commit."""
+        """The next commit; a new epoch may begin with it."""
         self.meeting = evolve(self.meeting, record.seq, record.at, record.events)
-        self.head = Head(self.head.epoch, commit.seq, commit.hash)
+        self.head = Head(record.epoch, commit.seq, commit.hash)
+        self.past.add(commit)
         self.remember(record)
 
     def remember(self, record: Record) -> None:
@@ -80,6 +84,7 @@ class LongReplay:
     def add(self, commit: Commit, record: Record) -> None:
         """The next commit."""
         fold(self._draft, record.seq, record.at, record.events)
+        self._replayed.past.add(commit)
         self._last = commit
         self._replayed.remember(record)
 

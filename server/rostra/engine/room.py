@@ -5,27 +5,24 @@ appends one batch, and only then, the batch being durable, answers and tells eve
 Where the journal does not say "done", nothing of the batch is true: it is thrown away
 and the journal is read again. If somebody else was faster the same batch is then
 decided anew; otherwise nobody is told anything but to ask again.
+
+Where other servers write to the journal too, the room follows it and goes on by what
+they wrote between its own turns; and a turn that leads to nothing asks the journal all
+the same, since a no from an old state, or a yes that may still be lost, is no answer.
 """
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Mapping
+import random
+from collections.abc import Callable, Iterable
 
 from rostra.core.actor import ALARM, Actor
 from rostra.core.alarms import Alarm, ServerReturned, next_alarm
 from rostra.core.commands import AnyCommand
-from rostra.core.differing import Between, altered
-from rostra.core.entities import Mine
-from rostra.core.ids import Audience, Code, Instant, LinkId, MeetingId
-from rostra.core.meeting import Meeting
-from rostra.core.own import mine, told_between
+from rostra.core.ids import Instant
 from rostra.core.refusals import Refusal
-from rostra.core.sight import Sight
-from rostra.core.views import order, snapshot
-from rostra.engine.history import AUDIENCES, History
-from rostra.engine.ledger import Ledger
-from rostra.engine.outcomes import Declined, Outcome, Published, Tail, Unsettled
+from rostra.engine.outcomes import Declined, Outcome, Unsettled
 from rostra.engine.ports import (
     Appended,
     Clock,
@@ -33,13 +30,14 @@ from rostra.engine.ports import (
     Damaged,
     Done,
     Journal,
+    Unavailable,
     Unknown,
 )
 from rostra.engine.replay import Replayed
+from rostra.engine.replica import Replica
 from rostra.engine.turn import Pending, Turn
-from rostra.protocol.commit import Commit, Head, follows, wire_mark
-from rostra.protocol.messages import ResumeFrom, State
-from rostra.protocol.stored import read
+from rostra.protocol.commit import Commit
+from rostra.protocol.messages import ResumeFrom
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +48,16 @@ RETRY_MS = 500
 TRIES = 8
 #: The loop's timers do not count a host's sleep: an alarm is looked at this often.
 LOOK_AGAIN_S = 1.0
+#: Of several servers the one that wrote last raises an alarm at once, the others so
+#: much later, each a little differently: then nobody is in anybody's way.
+LATER_MS = (100, 250)
+#: A client that is further than this room waits so long for it to read on.
+REACH_S = 2.0
 _BROKEN = Refusal("read_only")
 
 
-class Room:
-    """A meeting in memory, in front of its journal."""
+class Room(Replica):
+    """A meeting in memory that takes commands."""
 
     def __init__(
         self,
@@ -63,39 +66,25 @@ class Room:
         replayed: Replayed,
         failed: Callable[[str], None],
     ) -> None:
-        self.meeting_id: MeetingId = replayed.meeting.id
-        self.meeting = replayed.meeting
-        self.head = replayed.head
-        self.read_only = replayed.read_only
+        super().__init__(journal, clock, replayed)
         #: Whether the journal takes nothing at the moment.
         self.stalled = False
-        #: Commands that had been answered with ok and were lost with a part of the past.
-        self.not_kept: Mapping[LinkId, tuple[str, ...]] = {}
-        self._journal = journal
-        self._clock = clock
-        self._ledger: Ledger = replayed.ledger
         self._failed = failed
-        #: What several layers of one state share.
-        self._sight = Sight(self.meeting)
-        self._history = History(self.epoch, self.head.seq, self.chain)
-        self._listeners: list[Callable[[Published], None]] = []
         self._inbox: list[Pending] = []
         self._batch: list[Pending] = []
         #: An alarm that had no effect is raised again, but not at once.
         self._no_alarm_before = Instant(0)
+        self._later_ms = random.randint(*LATER_MS) if journal.shared else 0
+        #: What others, or this room itself, have added to the journal.
+        self._heard: list[Commit] = []
+        #: Who waits until the journal was read to its end.
+        self._looking: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()
         self._closing = False
+        self._follower: asyncio.Task[None] | None = None
+        if journal.shared:
+            self._follower = self._following()
         self._writer = asyncio.create_task(self._run(), name=f"room {self.meeting_id}")
-
-    @property
-    def epoch(self) -> str:
-        """The random id of this meeting's history."""
-        return self.head.epoch
-
-    @property
-    def chain(self) -> str:
-        """The mark of the last commit, as it crosses the wire."""
-        return wire_mark(self.head.hash)
 
     # For the people outside
 
@@ -140,49 +129,30 @@ class Room:
         self.ask(command, actor, digest, settled, until)
         return await outcome
 
-    def now(self) -> Instant:
-        """The server's time."""
-        return self._clock.now()
+    async def reach(self, resume: ResumeFrom | None) -> None:
+        """Where *resume* is not of this room's past, read the journal to its end first.
 
-    def snapshot(self, audience: Audience) -> State:
-        """The whole view of *audience* at the present seq."""
-        return State(
-            snapshot(self.meeting, audience),
-            {key: list(ids) for key, ids in order(self.meeting, audience).items()},
-        )
-
-    def mine(self, delegation: Code) -> Mine:
-        """A delegation's own layer at the present seq."""
-        return mine(self.meeting, delegation, self._sight)
-
-    def since(self, audience: Audience, resume: ResumeFrom | None) -> Tail:
-        """The missed change as one merged delta, or why a snapshot is needed."""
-        reason = self._history.reason(resume)
-        if reason or resume is None:
-            return Tail(None, reason)
-        return Tail(self._history.between(audience, resume.seq), None)
-
-    def missed(self, audience: Audience, after: int) -> Tail:
-        """As :meth:`since`, for a client of which this server knows where it stands."""
-        mark = self._history.mark(after)
-        if mark is None:
-            return Tail(None, "too_old")
-        return self.since(audience, ResumeFrom(self.epoch, after, mark))
-
-    def turns(self, after: int, to: int) -> int:
-        """How many deltas lead from seq *after* to seq *to*, one for each turn."""
-        return self._history.turns(after, to)
-
-    def subscribe(self, listener: Callable[[Published], None]) -> Callable[[], None]:
-        """Call *listener* after each turn, in order; answers with its cancellation."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        On another server its client may have seen more than this one has heard of.
+        """
+        if resume is None or not self._journal.shared or self._closing:
+            return
+        if resume.epoch == self.epoch and resume.seq <= self.head.seq:
+            return
+        looked: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._looking.append(looked)
+        self._wake.set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(REACH_S):
+                await looked
 
     async def close(self) -> None:
         """Settle what is in the inbox, then stop."""
         self._closing = True
         self._wake.set()
         await self._writer
+        if self._follower is not None:
+            self._follower.cancel()
+            await asyncio.gather(self._follower, return_exceptions=True)
 
     # The writer
 
@@ -190,7 +160,9 @@ class Room:
         try:
             while not (self._closing and not self._inbox):
                 self._batch = await self._take()
-                await self._turn(self._batch)
+                await self._hear()
+                if self._batch:
+                    await self._turn(self._batch)
                 self._batch = []
         except Exception as error:
             log.exception("room %s stopped", self.meeting_id)
@@ -199,16 +171,22 @@ class Room:
     async def _take(self) -> list[Pending]:
         """Everything that waits; an alarm when its time has come."""
         alarm = None if self.read_only else next_alarm(self.meeting)
-        due = max(alarm[0], self._no_alarm_before) if alarm else None
-        while not self._inbox and not self._closing:
+        due: int | None = None
+        if alarm is not None:
+            later_ms = 0 if self._wrote_last else self._later_ms
+            due = max(alarm[0] + later_ms, self._no_alarm_before)
+        while not (self._inbox or self._heard or self._looking or self._closing):
             left_s = None if due is None else (due - self._clock.now()) / 1000
             if left_s is not None and left_s <= 0:
                 break
             self._wake.clear()
-            with contextlib.suppress(TimeoutError):
-                delay = None if left_s is None else min(left_s, LOOK_AGAIN_S)
-                async with asyncio.timeout(delay):
+            delay = None if left_s is None else min(left_s, LOOK_AGAIN_S)
+            try:
+                async with asyncio.timeout(LOOK_AGAIN_S if self._estranged else delay):
                     await self._wake.wait()
+            except TimeoutError:
+                if self._estranged:
+                    break
         batch, self._inbox = self._inbox[:BATCH], self._inbox[BATCH:]
         if alarm and due is not None and self._clock.now() >= due:
             self._no_alarm_before = Instant(self._clock.now() + RETRY_MS)
@@ -224,22 +202,27 @@ class Room:
             for pending in batch:
                 turn.add(pending)
             appended: Appended = Done(self.head)
-            if turn.commits:
+            if turn.commits or self._journal.shared:
                 appended = await self._journal.append(
                     self.meeting_id, self.head, turn.commits
                 )
             match appended:
                 case Done():
-                    self._accept(turn)
+                    self.stalled = False
+                    if turn.commits:
+                        self._no_alarm_before = Instant(0)
+                    self.accept(turn)
                     return
                 case Unknown():
                     await self._lost(appended, batch)
                     return
                 case Conflict():
-                    log.warning("append to %s: %s", self.meeting_id, appended)
-                    if not await self.catch_up():
-                        # The journal's past is not ours: a new start reads it all.
-                        self._stop(f"{self.meeting_id}: the journal has another past")
+                    log.info("append to %s: %s", self.meeting_id, appended)
+                    try:
+                        if not await self.catch_up():
+                            await self.take_over()
+                    except Unavailable as error:
+                        await self._lost(error.why, batch)
                         return
         _settle(batch, Unsettled(RETRY_MS))
 
@@ -247,83 +230,71 @@ class Room:
         """Now, and never before the last commit."""
         return max(self._clock.now(), self.meeting.at)
 
-    def _accept(self, turn: Turn) -> None:
-        """The batch is durable: it is the truth now, and everybody hears of it."""
-        if not turn.commits:
-            turn.settle()
-            return
-        between = self._advance(turn.commits[-1], turn.states[-1])
-        turn.settle()
-        self._no_alarm_before = Instant(0)
-        self._publish(between)
-
     async def _lost(self, unknown: Unknown, batch: list[Pending]) -> None:
         """Nothing of the turn is acknowledged; what the journal has is the truth."""
-        log.error("append to %s: %s", self.meeting_id, unknown)
-        if unknown.fatal:
-            self._stop(unknown.reason)
+        if not self._trouble(unknown):
             return
-        await self.catch_up()
+        with contextlib.suppress(Unavailable):
+            await self.catch_up()
         _settle(batch, Unsettled(RETRY_MS))
 
-    async def catch_up(self) -> bool:
-        """Read on in the journal from where this room stands; whether there was more.
+    def _trouble(self, why: Unknown) -> bool:
+        """The journal takes or gives nothing at the moment; whether it may again."""
+        log.error("journal of %s: %s", self.meeting_id, why)
+        if why.fatal:
+            self._stop(why.reason)
+        self.stalled = True
+        return not why.fatal
 
-        Raises :class:`Damaged` where the journal goes on from another commit than
-        ours, and Unavailable.
-        """
-        start = self.meeting
-        last: Commit | None = None
-        head = self.head.hash
-        replayed = Replayed(self.meeting, self.head, self._ledger)
-        async for commit in self._journal.read(self.meeting_id, self.head.seq):
-            if not follows(head, commit):
-                raise Damaged(self.meeting_id, commit.seq)
+    # What others wrote
+
+    def _following(self) -> "asyncio.Task[None]":
+        return asyncio.create_task(self._follow(), name=f"follow {self.meeting_id}")
+
+    async def _follow(self) -> None:
+        """Hear of every commit from the head on; the writer goes on by it."""
+        while not self._closing:
             try:
-                replayed.add(commit, read(commit))
-            # As in a replay: what cannot be followed must not be written after.
-            except Exception:
-                log.exception("%s is read-only", self.meeting_id)
-                self.read_only = True
-                break
-            last, head = commit, commit.hash
-            if commit.seq - self.meeting.seq >= BATCH:
-                self._publish(self._advance(commit, replayed.meeting))
-                last = None
-        if last is not None:
-            self._publish(self._advance(last, replayed.meeting))
-        return self.meeting is not start or self.read_only
+                async for commit in self._journal.follow(
+                    self.meeting_id, self.head.seq
+                ):
+                    self._heard.append(commit)
+                    self._wake.set()
+                return
+            except Damaged:
+                self._estranged = True
+                self._wake.set()
+                return
+            except Unavailable as error:
+                log.warning("%s is not followed: %s", self.meeting_id, error)
+                await asyncio.sleep(LOOK_AGAIN_S)
 
-    def _advance(self, commit: Commit, state: Meeting) -> Between:
-        """*commit* ends a turn, is in the journal, and *state* is true after it."""
-        between = Between(self.meeting, state)
-        self._history.add(between, wire_mark(commit.hash))
-        self.meeting, self._sight = state, between.now
-        self.head = Head(self.epoch, commit.seq, commit.hash)
-        return between
+    async def _hear(self) -> None:
+        """Go on by what was heard, and to the journal's end if somebody asks for it."""
+        heard, self._heard = self._heard, []
+        looking, self._looking = self._looking, []
+        known = [commit for commit in heard if commit.seq <= self.head.seq]
+        fresh = heard[len(known) :]
+        try:
+            if not all(map(self._past.has, known)) or not self.fold(fresh):
+                self._estranged = True
+            if self._estranged:
+                await self.take_over()
+            elif looking:
+                await self.catch_up()
+        except Unavailable as error:
+            self._trouble(error.why)
+        for each in looking:
+            if not each.done():
+                each.set_result(None)
 
-    def _publish(self, between: Between) -> None:
-        before = between.old
-        deltas = {
-            audience: found
-            for audience in AUDIENCES
-            if self._history.changed(audience, before.seq)
-            and (found := self._history.between(audience, before.seq))
-        }
-        published = Published(
-            from_seq=before.seq,
-            seq=self.meeting.seq,
-            at=self.meeting.at,
-            deltas=deltas,
-            mine=told_between(between),
-            links_touched=frozenset(altered(before.links, self.meeting.links)),
-        )
-        for listener in list(self._listeners):
-            try:
-                listener(published)
-            except Exception:
-                # It happened; a listener's fault must not keep others from hearing.
-                log.exception("a listener of %s failed", self.meeting_id)
+    async def take_over(self) -> None:
+        """As the replica's; what was heard of the other past does not count."""
+        await super().take_over()
+        self._heard = []
+        if self._follower is not None:
+            self._follower.cancel()
+        self._follower = self._following()
 
     async def note_downtime(self, since: Instant) -> None:
         """The server was last alive at *since*; the console asks if it matters."""

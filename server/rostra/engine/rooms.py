@@ -27,6 +27,8 @@ ALIVE_EVERY_S = 1.0
 LOT_KEY_BYTES = 32
 #: A meeting that was served within a day may go on: its lists close on time.
 WAKE_MS = 86_400_000
+#: Of several servers each opens so often what others have opened: they may die.
+WAKE_EVERY_S = 30.0
 
 
 class MeetingExists(Exception):
@@ -118,8 +120,15 @@ class Rooms:
         """Open the meetings that were served a while ago: they may have alarms due.
 
         All others are read when somebody first needs them, and whomever somebody needs
-        meanwhile comes before these.
+        meanwhile comes before these. Of several servers each goes on to look what
+        others have opened, until cancelled.
         """
+        await self._wake()
+        while self._journal.shared:
+            await asyncio.sleep(WAKE_EVERY_S)
+            await self._wake()
+
+    async def _wake(self) -> None:
         try:
             for meeting in await self._asleep():
                 while self._opening:
@@ -142,13 +151,19 @@ class Rooms:
         found = [
             (stored.alive_at, stored.meeting)
             for stored in await self._journal.meetings()
-            if stored.alive_at is not None and now - stored.alive_at < WAKE_MS
+            if stored.alive_at is not None
+            and now - stored.alive_at < WAKE_MS
+            and stored.meeting not in self._rooms
         ]
         return [meeting for _, meeting in sorted(found, key=lambda each: -each[0])]
 
     async def meetings(self) -> list[MeetingId]:
         """The ids of all meetings of the journal."""
         return [stored.meeting for stored in await self._journal.meetings()]
+
+    def all(self) -> list[Room]:
+        """Every meeting that is open here."""
+        return list(self._rooms.values())
 
     async def create(self, founding: Founding) -> Room:
         """Make a meeting by its first commit. Raises :class:`MeetingExists`."""
@@ -158,7 +173,10 @@ class Rooms:
         first = seal(first_hash(founding.meeting), 1, write(record), salts)
         appended = await self._journal.create(founding.meeting, epoch, first)
         if not isinstance(appended, Done):
-            stored = await self._journal.stored(founding.meeting)
+            try:
+                stored = await self._journal.stored(founding.meeting)
+            except Unavailable as error:
+                raise NotCreated(error.why.reason) from error
             if stored is None:
                 raise NotCreated(str(appended))
             if stored.head.hash != first.hash:  # else only the answer was lost
@@ -207,16 +225,30 @@ class Rooms:
 
     async def _stamp(self) -> None:
         """Each second: this server serves these meetings."""
+        well = True
         while not self.failed.done():
-            now = self._clock.now()
             try:
-                await self._journal.alive(list(self._rooms), now)
+                await self._journal.alive(list(self._rooms), self._clock.now())
             except Unavailable as error:
                 # A full disk may have room again; what is spent is spent.
                 if error.why.fatal:
                     self._fail(error.why.reason)
-                log.warning("no sign of life kept: %s", error)
+                if well:
+                    log.warning("no sign of life kept: %s", error)
+                well = False
+                self._stalled(True)
+            else:
+                if not well:
+                    log.warning("signs of life are kept again")
+                well = True
+                # what one may write to alone may still be full
+                if self._journal.shared:
+                    self._stalled(False)
             await asyncio.sleep(ALIVE_EVERY_S)
+
+    def _stalled(self, stalled: bool) -> None:
+        for room in self._rooms.values():
+            room.stalled = stalled
 
     def _fail(self, reason: str) -> None:
         if not self.failed.done():

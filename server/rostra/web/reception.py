@@ -65,7 +65,7 @@ class Reception:
         return 0 if identity.role == "moderator" else self.halls.spread_ms()
 
     def command_bucket(self, identity: Identity) -> Bucket:
-        """One bucket for each link, however many devices it has."""
+        """One bucket for each link, however many devices it has on this server."""
         key = (identity.meeting, identity.link, identity.role)
         return self._buckets.bucket(key, self.limits.rate(identity.role))
 
@@ -101,6 +101,7 @@ class Reception:
         if found is None:
             raise NotAdmitted("unauthorized")
         hall, identity = found
+        await hall.room.reach(auth.resume)
         return self.seat(hall, identity, outlet, auth)
 
     def seat(

@@ -1,0 +1,314 @@
+"""Two servers on one journal: one order, one effect, and a lost past that is told."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from engine.conftest import ask, requests
+from rostra.adapters.memory_journal import MemoryJournal
+from rostra.adapters.redis_journal import RedisJournal
+from rostra.core.ids import LinkId
+from rostra.core.meeting import Loss
+from rostra.engine.outcomes import Published, Unsettled
+from rostra.engine.ports import Journal, Unknown
+from rostra.engine.room import Room
+from rostra.engine.rooms import Rooms
+from rostra.protocol.messages import ResumeFrom
+from support.redis_servers import RedisServer
+from support.rooms import (
+    AUDIENCES,
+    MEETING,
+    HandClock,
+    Screen,
+    Sender,
+    begin,
+    done,
+    on_list,
+    opened,
+    refused,
+    until,
+)
+
+Pair = tuple[Room, Room]
+
+
+async def journals(kind: str, folder: Path, stack: AsyncExitStack) -> list[Journal]:
+    """What each of two servers has of one journal."""
+    if kind == "memory":
+        return [MemoryJournal(shared=True)] * 2
+    server = stack.enter_context(RedisServer(folder))
+    found: list[Journal] = []
+    for _ in range(2):
+        journal = await RedisJournal.open(server.address)
+        stack.push_async_callback(journal.close)
+        found.append(journal)
+    return found
+
+
+@pytest.fixture(params=["memory", "redis"])
+async def pair(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Pair]:
+    """The same meeting in session on two servers."""
+    async with AsyncExitStack() as stack:
+        here, there = await journals(request.param, tmp_path, stack)
+        _, first = await stack.enter_async_context(opened(here))
+        await begin(first)
+        _, second = await stack.enter_async_context(opened(there))
+        yield first, second
+
+
+async def level(pair: Pair) -> None:
+    """Wait until both are at the same commit."""
+    first, second = pair
+    ahead, behind = sorted(pair, key=lambda room: -room.meeting.seq)
+    await until(behind, lambda: behind.meeting.seq >= ahead.meeting.seq)
+    assert first.head == second.head
+
+
+async def test_what_one_server_did_the_other_shows(pair: Pair) -> None:
+    first, second = pair
+    screens = [Screen(second, audience) for audience in AUDIENCES]
+    for screen in screens:
+        second.subscribe(screen.hear)
+    done(await ask(first, "xad"))
+    await level(pair)
+    assert requests(second) == ["XAD"]
+    assert all(screen.shows(second) for screen in screens)
+
+
+async def test_a_rush_on_both_has_one_order(pair: Pair) -> None:
+    first, second = pair
+    links = ("xad", "xae", "xal", "xah")
+    sent = [ask(room, link) for link in links for room in pair]
+    outcomes = [done(each) for each in await asyncio.gather(*sent)]
+    await level(pair)
+    assert sorted(requests(first), key=str) == ["XAD", "XAE", "XAH", "XAL"]
+    assert requests(first) == requests(second)
+    joined = [each.result.get("joined", False) for each in outcomes]
+    assert joined.count(False) == len(links)
+
+
+async def test_a_command_that_is_sent_to_both_has_one_effect_and_one_answer(
+    pair: Pair,
+) -> None:
+    first, second = pair
+    sent = [ask(room, "xad", "the-same-command") for room in pair]
+    one, other = [done(each) for each in await asyncio.gather(*sent)]
+    assert (one.seq, one.result) == (other.seq, other.result)
+    await level(pair)
+    assert done(await ask(first, "xad", "the-same-command")).seq == one.seq
+    assert first.meeting.seq == second.meeting.seq
+
+
+async def test_a_no_is_never_from_an_old_state() -> None:
+    """Without asking the journal the second would refuse what the first made right."""
+    journal = MemoryJournal(shared=True)
+    async with opened(journal) as (_, first), opened(journal) as (_, second):
+        await begin(first)
+        await until(second, lambda: second.meeting.seq == first.meeting.seq)
+        operator = Sender(first, "op1")
+        await operator.ok("close_list", expect=on_list(first.meeting))
+        await until(second, lambda: second.meeting.seq == first.meeting.seq)
+        # nothing is heard on the second meanwhile
+        assert second._follower is not None
+        second._follower.cancel()
+        await operator.ok("reopen_list", expect=on_list(first.meeting), basis="chair")
+        done(await ask(second, "xad"))
+
+
+async def test_one_alarm_has_one_effect(pair: Pair) -> None:
+    first, second = pair
+    clocks = [room._clock for room in pair]
+    now = first.now()
+    expect = on_list(first.meeting)
+    operator = Sender(first, "op1")
+    await operator.ok("announce_closing", expect=expect, closes_at=now + 60_000)
+    await level(pair)
+    for clock in clocks:
+        assert isinstance(clock, HandClock)
+        clock.advance(60_000)
+    # the loop's timers are looked at again within a second
+    await until(second, lambda: second.meeting.lists["l1.1"].state == "closed")  # type: ignore[index]
+    await until(first, lambda: first.meeting.lists["l1.1"].state == "closed")  # type: ignore[index]
+    assert first.meeting.seq == second.meeting.seq
+    await asyncio.sleep(0.5)
+    assert first.meeting.seq == second.meeting.seq
+
+
+async def test_a_client_that_comes_from_a_server_further_on_is_waited_for() -> None:
+    journal = MemoryJournal(shared=True)
+    async with opened(journal) as (_, first), opened(journal) as (_, second):
+        await begin(first)
+        assert second._follower is not None
+        second._follower.cancel()
+        done(await ask(first, "xad"))
+        resume = ResumeFrom(first.epoch, first.head.seq, first.chain)
+        assert second.since("public", resume).reason is not None
+        await second.reach(resume)
+        assert second.since("public", resume).reason is None
+
+
+async def test_while_the_journal_takes_nothing_one_reads_on_and_is_told_to_wait(
+    tmp_path: Path,
+) -> None:
+    with RedisServer(tmp_path) as server:
+        journal = await RedisJournal.open(server.address)
+        try:
+            async with opened(journal) as (rooms, room):
+                await begin(room)
+                server.kill()
+                assert isinstance(await ask(room, "xad"), Unsettled)
+                assert room.stalled
+                assert room.snapshot("public").collections
+                server.start()
+                async with asyncio.timeout(10):
+                    while room.stalled:
+                        await asyncio.sleep(0.05)
+                done(await ask(room, "xad"))
+                assert not rooms.failed.done()
+        finally:
+            await journal.close()
+
+
+# A past that is gone
+
+
+class Lossy:
+    """Two servers on a journal in memory that can lose its tail."""
+
+    def __init__(self, journal: MemoryJournal, rooms: Pair) -> None:
+        self.journal = journal
+        self.first, self.second = rooms
+        self.told: list[Published] = []
+        for room in rooms:
+            room.subscribe(self.told.append)
+
+
+@pytest.fixture
+async def lossy() -> AsyncIterator[Lossy]:
+    """Both have seen the same three requests, and the journal has lost the last two."""
+    journal = MemoryJournal(shared=True)
+    async with opened(journal) as (_, first), opened(journal) as (_, second):
+        await begin(first)
+        for link in ("xad", "xae", "xal"):
+            done(await ask(first, link, f"ask-of-{link}"))
+        await until(second, lambda: second.meeting.seq == first.meeting.seq)
+        journal.lose_tail(MEETING, first.meeting.seq - 2)
+        yield Lossy(journal, (first, second))
+
+
+async def test_a_lost_past_is_a_commit_in_a_new_epoch(lossy: Lossy) -> None:
+    room = lossy.first
+    epoch, seq = room.epoch, room.meeting.seq
+    done(await ask(room, "xah"))
+    assert room.epoch != epoch
+    (loss,) = room.meeting.losses
+    assert (loss.after, loss.until) == (seq - 2, seq)
+    assert requests(room) == ["XAD", "XAH"]
+
+
+async def test_everybody_on_every_server_is_welcomed_anew_once(lossy: Lossy) -> None:
+    done(await ask(lossy.first, "xah"))
+    await until(lossy.second, lambda: lossy.second.epoch == lossy.first.epoch)
+    assert lossy.first.head == lossy.second.head
+    assert [told.epoch_changed for told in lossy.told].count(True) == 2
+    assert len(lossy.second.meeting.losses) == 1
+
+
+async def test_who_had_been_told_yes_hears_that_it_is_not_kept(lossy: Lossy) -> None:
+    done(await ask(lossy.first, "xah"))
+    assert lossy.first.not_kept == {
+        LinkId("xae"): ("ask-of-xae",),
+        LinkId("xal"): ("ask-of-xal",),
+    }
+
+
+async def test_a_lost_command_that_comes_again_takes_effect(lossy: Lossy) -> None:
+    done(await ask(lossy.first, "xae", "ask-of-xae"))
+    assert requests(lossy.first) == ["XAD", "XAE"]
+
+
+async def test_both_notice_at_the_same_time_and_it_is_written_once(
+    lossy: Lossy,
+) -> None:
+    await asyncio.gather(ask(lossy.first, "xah"), ask(lossy.second, "xae"))
+    await until(lossy.second, lambda: lossy.first.head == lossy.second.head)
+    assert len(lossy.first.meeting.losses) == 1
+    assert lossy.first.meeting.losses == lossy.second.meeting.losses
+
+
+async def test_who_was_behind_the_loss_goes_on_in_the_new_epoch() -> None:
+    journal = MemoryJournal(shared=True)
+    async with opened(journal) as (_, first):
+        await begin(first)
+        done(await ask(first, "xad"))
+        async with opened(journal) as (_, behind):
+            assert behind._follower is not None
+            behind._follower.cancel()
+            done(await ask(first, "xae"))
+            journal.lose_tail(MEETING, first.meeting.seq - 1)
+            done(await ask(first, "xal"))
+            told: list[Published] = []
+            behind.subscribe(told.append)
+            done(await ask(behind, "xah"))
+            assert behind.epoch == first.epoch
+            assert behind.not_kept == {}
+            assert [each.epoch_changed for each in told].count(True) == 1
+            assert isinstance(behind.meeting.losses[0], Loss)
+
+
+async def test_a_loss_is_noticed_though_nobody_does_anything(tmp_path: Path) -> None:
+    with RedisServer(tmp_path) as server:
+        journal = await RedisJournal.open(server.address)
+        try:
+            async with opened(journal) as (_, room):
+                await begin(room)
+                log = f"rostra:{{{MEETING}}}:log"
+                before = await server.command("DUMP", log)
+                assert isinstance(before, bytes)
+                done(await ask(room, "xad"))
+                await server.command("RESTORE", log, 0, before, "REPLACE")
+                await until(room, lambda: bool(room.meeting.losses))
+                assert requests(room) == []
+        finally:
+            await journal.close()
+
+
+async def test_a_meeting_that_others_opened_is_opened_here_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rostra.engine.rooms.WAKE_EVERY_S", 0.02)
+    journal = MemoryJournal(shared=True)
+    rooms = Rooms(journal, HandClock(runs=True))
+    waking = asyncio.create_task(rooms.wake())
+    try:
+        async with opened(journal, HandClock(runs=True)), asyncio.timeout(5):
+            await journal.alive([MEETING], rooms._clock.now())
+            while MEETING not in rooms._rooms:
+                await asyncio.sleep(0.01)
+    finally:
+        waking.cancel()
+        await rooms.close()
+
+
+async def test_a_doubt_about_what_is_kept_is_wait_and_never_yes() -> None:
+    journal = MemoryJournal(shared=True)
+    async with opened(journal) as (_, room):
+        await begin(room)
+        done(await ask(room, "xad", "first-ask-of-xad"))
+        journal.fail_next = Unknown("0 of 1 replicas have it")
+        # the answer is known, and may still be lost
+        assert isinstance(await ask(room, "xad", "first-ask-of-xad"), Unsettled)
+        assert done(await ask(room, "xad", "first-ask-of-xad")).seq
+
+
+async def test_a_journal_of_one_is_not_asked_for_nothing() -> None:
+    journal = MemoryJournal()
+    async with opened(journal) as (_, room):
+        await begin(room)
+        done(await ask(room, "xad", "first-ask-of-xad"))
+        journal.fail_next = Unknown("nobody may ask")
+        done(await ask(room, "xad", "first-ask-of-xad"))
+        assert refused(await Sender(room, "xad")("withdraw", request="r99.0"))
