@@ -72,7 +72,8 @@ Beside = Callable[[Served], Coroutine[Any, Any, None]]
 async def opened(settings: Settings, *, serving: bool = True) -> AsyncIterator[House]:
     """The journal that *settings* name. Raises CannotOpen with a sentence."""
     key = link_key(settings)
-    async with journal_at(settings.journal, Path(settings.data)) as (journal, clock):
+    place = settings.journal, Path(settings.data)
+    async with journal_at(*place, serving=serving) as (journal, clock):
         rooms = Rooms(journal, clock, serving=serving)
         try:
             yield House(clock, journal, rooms, Keys(key), record_key(settings))

@@ -39,7 +39,7 @@ def chain(
         after.seq + 1 if after else 1, (after.seq if after else 0) + length + 1
     ):
         parts = (
-            encode({"meeting": meeting, "seq": seq, "said": said}),
+            encode({"meeting": meeting, "epoch": EPOCH, "seq": seq, "said": said}),
             encode({"name": f"person {seq}"}),
             encode({"note": "x" * padding}),
         )

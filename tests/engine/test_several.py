@@ -10,6 +10,7 @@ import pytest
 from engine.conftest import ask, requests
 from rostra.adapters.memory_journal import MemoryJournal
 from rostra.adapters.redis_journal import RedisJournal
+from rostra.adapters.remembered import Remembered
 from rostra.core.ids import LinkId
 from rostra.core.meeting import Loss
 from rostra.engine.outcomes import Published, Unsettled
@@ -274,6 +275,33 @@ async def test_a_loss_is_noticed_though_nobody_does_anything(tmp_path: Path) -> 
                 assert requests(room) == []
         finally:
             await journal.close()
+
+
+async def test_a_loss_while_everything_was_down_is_told_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    with RedisServer(tmp_path / "redis") as server:
+        log = f"rostra:{{{MEETING}}}:log"
+        head = Remembered(tmp_path / "head.json")
+        journal = await RedisJournal.open(server.address, head)
+        async with opened(journal) as (_, room):
+            await begin(room)
+            before = await server.command("DUMP", log)
+            assert isinstance(before, bytes)
+            done(await ask(room, "xad"))
+            epoch, seq = room.epoch, room.meeting.seq
+        await journal.close()
+        await server.command("RESTORE", log, 0, before, "REPLACE")
+        journal = await RedisJournal.open(server.address, head)
+        async with opened(journal) as (_, room):
+            assert room.epoch != epoch
+            (loss,) = room.meeting.losses
+            assert (loss.after, loss.until) == (seq - 1, seq)
+            done(await ask(room, "xad"))
+        await journal.close()
+        journal = await RedisJournal.open(server.address, head)
+        assert journal.lost == {}
+        await journal.close()
 
 
 async def test_a_meeting_that_others_opened_is_opened_here_too(

@@ -6,6 +6,8 @@ It keeps the port's promises as the others do, and the shared suite holds it to 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 
+from msgspec.structs import replace
+
 from rostra.adapters.followers import Followers
 from rostra.adapters.writes import Write, beginning, continuation, weigh
 from rostra.core.ids import Instant, MeetingId
@@ -49,6 +51,7 @@ class MemoryJournal:
 
     def __init__(self, *, shared: bool = False) -> None:
         self.shared = shared
+        self.lost: dict[MeetingId, Head] = {}
         self.histories: dict[MeetingId, History] = {}
         self.fail_next: Unknown | Conflict | None = None
         self.lose_next_answer = False
@@ -135,6 +138,16 @@ class MemoryJournal:
         """From now on heads of *meeting* carry *epoch*."""
         self._must_work()
         self.histories[meeting].epoch = epoch
+
+    async def forget(self, meeting: MeetingId, up_to: int) -> int:
+        """Erase the personal parts up to commit *up_to*; how many there were."""
+        self._must_work()
+        commits = self.histories[meeting].commits
+        erased = 0
+        for place, commit in enumerate(commits[:up_to]):
+            erased += commit.personal is not None
+            commits[place] = replace(commit, personal=None, personal_salt=None)
+        return erased
 
     async def alive(self, meetings: Collection[MeetingId], at: Instant) -> None:
         """Stamp that a server serves these *meetings* at *at*."""

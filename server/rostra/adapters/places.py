@@ -3,13 +3,16 @@
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from rostra.adapters.clock import SystemClock
 from rostra.adapters.opening import CannotOpen
 from rostra.adapters.redis_journal import RedisJournal
+from rostra.adapters.remembered import Remembered
 from rostra.adapters.shared_clock import SharedClock
+from rostra.adapters.sqlite_folder import HEADS, LOCK, locked
 from rostra.adapters.sqlite_journal import SqliteJournal
 from rostra.engine.ports import Clock, Journal, Unavailable
 
@@ -18,13 +21,19 @@ log = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def journal_at(
-    address: str, folder: Path
+    address: str, folder: Path, *, serving: bool = True
 ) -> AsyncIterator[tuple[Journal, Clock]]:
     """The journal at *address*; the one in *folder* where that is empty.
 
-    Raises CannotOpen with a sentence for the operator.
+    With several servers *folder* has what one of them needs for itself; only who is
+    *serving* writes there. Raises CannotOpen with a sentence for the operator.
     """
-    opened = _several(address) if address else _one(folder)
+    if not address:
+        opened = _one(folder)
+    elif serving:
+        opened = _of_several(address, folder)
+    else:
+        opened = _several(address, None)
     async with opened as found:
         yield found
 
@@ -41,12 +50,34 @@ async def _one(folder: Path) -> AsyncIterator[tuple[Journal, Clock]]:
 
 
 @contextlib.asynccontextmanager
-async def _several(address: str) -> AsyncIterator[tuple[Journal, Clock]]:
-    """Of several servers: Redis, and its time."""
-    journal = await RedisJournal.open(address)
+async def _of_several(
+    address: str, folder: Path
+) -> AsyncIterator[tuple[Journal, Clock]]:
+    """One server's way to a journal of several; its folder is its own."""
     try:
-        for note in journal.notes:
-            log.warning("%s", note)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = locked(folder / LOCK)
+    except OSError as error:
+        raise CannotOpen(
+            f"The data folder {folder} cannot be used: {error.strerror}."
+        ) from error
+    try:
+        remembered = Remembered(folder / HEADS)
+        async with _several(address, remembered) as (journal, clock):
+            for note in journal.notes:
+                log.warning("%s", note)
+            yield journal, clock
+    finally:
+        os.close(lock)
+
+
+@contextlib.asynccontextmanager
+async def _several(
+    address: str, remembered: Remembered | None
+) -> AsyncIterator[tuple[RedisJournal, Clock]]:
+    """Of several servers: Redis, and its time."""
+    journal = await RedisJournal.open(address, remembered)
+    try:
         clock = SharedClock(journal.time)
         try:
             await clock.set()

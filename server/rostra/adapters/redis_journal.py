@@ -12,13 +12,15 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Collection, Sequence
 from typing import TypeVar
 
+from rostra.adapters.opening import CannotOpen
 from rostra.adapters.redis_checks import examine
 from rostra.adapters.redis_lines import Lines, lines_to
 from rostra.adapters.redis_store import Kept, Store
 from rostra.adapters.redis_urls import place_of
+from rostra.adapters.remembered import Remembered
 from rostra.adapters.writes import Write, beginning, continuation
 from rostra.core.ids import Instant, MeetingId
-from rostra.engine.ports import Appended, Damaged, Stored, Unavailable, Unknown
+from rostra.engine.ports import Appended, Damaged, Done, Stored, Unavailable, Unknown
 from rostra.protocol.commit import Commit, Hash, Head
 
 log = logging.getLogger(__name__)
@@ -40,27 +42,44 @@ class RedisJournal:
 
     shared = True
 
-    def __init__(self, lines: Lines, prefix: str, kept: Kept, notes: list[str]) -> None:
+    def __init__(
+        self,
+        lines: Lines,
+        prefix: str,
+        kept: Kept,
+        notes: list[str],
+        remembered: Remembered | None = None,
+    ) -> None:
         self.notes = notes
+        self.lost: dict[MeetingId, Head] = {}
+        self._remembered = remembered
         self._lines = lines
         self._store = Store(lines, prefix, kept)
         self._writing: set[asyncio.Task[Appended]] = set()
         self._closed = asyncio.Event()
 
     @classmethod
-    async def open(cls, address: str) -> "RedisJournal":
+    async def open(
+        cls, address: str, remembered: Remembered | None = None
+    ) -> "RedisJournal":
         """Use the Redis at *address* until :meth:`close`.
 
-        Raises CannotOpen with a sentence for the operator.
+        What this server has reached is kept in *remembered*. Raises CannotOpen with a
+        sentence for the operator.
         """
         place = place_of(address)
         lines = lines_to(place)
         try:
             kept, notes = await examine(place, lines)
+            journal = cls(lines, place.options.prefix, kept, notes, remembered)
+            await journal._look_back()
+        except Unavailable as error:
+            await lines.close()
+            raise CannotOpen(f"{place}: {error.why.reason}.") from error
         except BaseException:
             await lines.close()
             raise
-        return cls(lines, place.options.prefix, kept, notes)
+        return journal
 
     async def create(self, meeting: MeetingId, epoch: str, first: Commit) -> Appended:
         """Begin a meeting with its first commit (seq 1). Conflict if it exists."""
@@ -120,6 +139,8 @@ class RedisJournal:
                 continue
             for commit in page.commits if page else ():
                 place = (commit.seq, commit.hash)
+                if self._remembered is not None:
+                    self._remembered.reached(meeting, commit)
                 yield commit
             if page and page.damaged is not None:
                 raise Damaged(meeting, page.damaged)
@@ -139,10 +160,22 @@ class RedisJournal:
         self._must_be_open()
         await self._store.new_epoch(meeting, epoch)
 
+    async def forget(self, meeting: MeetingId, up_to: int) -> int:
+        """Erase the personal parts up to commit *up_to*; how many there were.
+
+        Redis' own log has them until it is rewritten: that is asked of the server that
+        holds the meeting, and begins a little later. Its replicas and whatever was
+        copied from its disk are beyond this.
+        """
+        self._must_be_open()
+        return await self._store.forget(meeting, up_to)
+
     async def alive(self, meetings: Collection[MeetingId], at: Instant) -> None:
         """Stamp that a server serves these *meetings* at *at*."""
         self._must_be_open()
         await self._store.note(meetings, "alive", at)
+        if self._remembered is not None:
+            await self._remembered.keep()
 
     async def time(self) -> Instant:
         """Redis' own time, which all servers share. Raises Unavailable."""
@@ -155,6 +188,8 @@ class RedisJournal:
             return
         self._closed.set()
         await asyncio.gather(*self._writing, return_exceptions=True)
+        if self._remembered is not None:
+            await self._remembered.keep()
         await self._lines.close()
 
     async def _write(self, write: Write) -> Appended:
@@ -164,7 +199,23 @@ class RedisJournal:
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
         # Shielded: a caller who gives up must not cut a connection in the middle.
-        return await asyncio.shield(task)
+        answer = await asyncio.shield(task)
+        if isinstance(answer, Done) and write.commits and self._remembered is not None:
+            self._remembered.reached(write.meeting, write.commits[-1])
+        return answer
+
+    async def _look_back(self) -> None:
+        """Find out what is gone of what this server had reached. Raises Unavailable."""
+        heads = self._remembered.heads if self._remembered is not None else {}
+        for meeting, kept in heads.items():
+            stored = await self._store.look(meeting)
+            if stored is None:
+                log.error("%s is gone: it was at commit %d.", meeting, kept.seq)
+            elif stored.head.epoch == kept.epoch and (
+                await self._store.hash_at(meeting, kept.seq) != kept.hash
+            ):
+                # With another epoch the loss has been told already.
+                self.lost[meeting] = kept
 
     async def _hash_at(self, meeting: MeetingId, seq: int) -> Hash:
         found = await self._store.hash_at(meeting, seq)

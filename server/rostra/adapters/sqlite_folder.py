@@ -59,7 +59,7 @@ class Folder:
         try:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.chmod(0o700)
-            self._lock = _locked(path / LOCK)
+            self._lock = locked(path / LOCK)
         except OSError as error:
             raise CannotOpen(
                 f"The data folder {path} cannot be used: {error.strerror}."
@@ -161,7 +161,7 @@ class Folder:
         return True
 
 
-def _locked(path: Path) -> int:
+def locked(path: Path) -> int:
     """A lock on *path*, held until the number it answers is closed. JournalBusy."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -44,6 +44,7 @@ class SqliteJournal:
 
     shared = False
     changed: tuple[Changed, ...]
+    lost: dict[MeetingId, Head]
 
     def __init__(self, folder: Path, *, heads_every_s: float) -> None:
         self._loop = asyncio.get_running_loop()
@@ -68,6 +69,7 @@ class SqliteJournal:
         journal = cls(folder, heads_every_s=heads_every_s)
         journal._scribe.start()
         journal.changed = await journal._opened
+        journal.lost = {each.meeting: each.kept for each in journal.changed}
         return journal
 
     async def create(self, meeting: MeetingId, epoch: str, first: Commit) -> Appended:
@@ -110,6 +112,10 @@ class SqliteJournal:
     async def new_epoch(self, meeting: MeetingId, epoch: str) -> None:
         """From now on heads of *meeting* carry *epoch*."""
         await self._ask(lambda folder: folder.new_epoch(meeting, epoch))
+
+    async def forget(self, meeting: MeetingId, up_to: int) -> int:
+        """Erase the personal parts up to commit *up_to*; how many there were."""
+        return await self._ask(lambda folder: folder.database.forget(meeting, up_to))
 
     async def alive(self, meetings: Collection[MeetingId], at: Instant) -> None:
         """Stamp that a server serves these *meetings* at *at*."""

@@ -5,6 +5,7 @@ with a shorter file. Whoever notices first writes that down, as the first commit
 new epoch; the others find it written.
 """
 
+import logging
 import os
 from collections.abc import Mapping
 
@@ -18,6 +19,8 @@ from rostra.engine.ports import Appended, Done, Journal, Stored
 from rostra.engine.replay import Replayed, replay
 from rostra.engine.turn import Pending, Turn
 from rostra.protocol.commit import Head
+
+log = logging.getLogger(__name__)
 
 
 class Other(Struct, frozen=True):
@@ -46,6 +49,19 @@ async def other_past(
         if not isinstance(await _written(journal, replayed, lost, at), Done):
             return None
     return Other(replayed, _gone(ours.ledger, common, replayed.ledger))
+
+
+async def tell(journal: Journal, replayed: Replayed, kept: Head, at: Instant) -> None:
+    """Write down that *replayed* had been as far as *kept*, where it was opened again.
+
+    Where that does not succeed the meeting is served all the same: somebody else has
+    written it down, or it is told at the next start.
+    """
+    after = min(kept.seq - 1, replayed.head.seq)
+    lost = TailLost(after, kept.seq, os.urandom(8).hex())
+    appended = await _written(journal, replayed, lost, at)
+    meeting = replayed.meeting.id
+    log.error("%s lost commits %d to %d: %s", meeting, after + 1, kept.seq, appended)
 
 
 async def _written(

@@ -73,6 +73,8 @@ class Journal(Protocol):
 
     #: Whether other processes write to it too.
     shared: bool
+    #: Heads that this server had reached and did not find any more when it was opened.
+    lost: dict[MeetingId, Head]
 
     async def create(self, meeting: MeetingId, epoch: str, first: Commit) -> Appended:
         """Begin a meeting with its first commit (seq 1). Conflict if it exists.
@@ -123,6 +125,16 @@ class Journal(Protocol):
     async def new_epoch(self, meeting: MeetingId, epoch: str) -> None:
         """The past was found to be changed: from now on heads carry *epoch*.
 
+        Raises Unavailable, and KeyError for a meeting that is not there.
+        """
+        ...
+
+    async def forget(self, meeting: MeetingId, up_to: int) -> int:
+        """Erase the personal parts, with their salts, of all commits up to *up_to*.
+
+        Says how many there were; done again it finds none. All else stays as it was,
+        their digests and so the chain included. Once this returns nothing of them is
+        left where the journal keeps them; what others copied from there is theirs.
         Raises Unavailable, and KeyError for a meeting that is not there.
         """
         ...

@@ -14,6 +14,7 @@ from rostra.core.meeting import Link, Meeting, Person
 from rostra.core.profile import Profile
 from rostra.core.programme import Planned, Programme
 from rostra.core.roster import Roster
+from rostra.engine.lost import tell
 from rostra.engine.ports import Clock, Done, Journal, Unavailable
 from rostra.engine.replay import replay
 from rostra.engine.room import Room
@@ -204,6 +205,9 @@ class Rooms:
         if stored is None:
             return None
         replayed = await replay(self._journal, stored)
+        kept = self._journal.lost.pop(meeting, None)
+        if kept is not None and self._serving and not replayed.read_only:
+            await tell(self._journal, replayed, kept, self._clock.now())
         replayed.meeting = self._sharing(replayed.meeting)
         self._clock.not_before(replayed.meeting.at)
         room = Room(self._journal, self._clock, replayed, self._fail)
