@@ -289,11 +289,13 @@ def command(type_: str, **fields: Any) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def opened(limits: Limits = QUICK, **more: Any) -> AsyncIterator[House]:
-    """A running house."""
-    rooms = Rooms(MemoryJournal(), SystemClock())
-    room = await rooms.create(founding())
-    other = await rooms.create(founding(OTHER))
+async def opened(
+    limits: Limits = QUICK, journal: MemoryJournal | None = None, **more: Any
+) -> AsyncIterator[House]:
+    """A running house; several on one *journal* are servers of the same meetings."""
+    rooms = Rooms(journal or MemoryJournal(), SystemClock())
+    room = await rooms.room(MEETING) or await rooms.create(founding())
+    other = await rooms.room(OTHER) or await rooms.create(founding(OTHER))
     app = make_app(rooms, settings(limits, **more), KEYS, SystemClock())
     server = TestServer(app, host="127.0.0.1")
     jar = aiohttp.CookieJar(unsafe=True, quote_cookie=False)
