@@ -44,7 +44,8 @@ async def other_past(
     """
     common = await ours.past.common(journal, stored)
     replayed = await replay(journal, stored)
-    if common < ours.head.seq and stored.head.epoch == ours.head.epoch:
+    untold = common < ours.head.seq and stored.head.epoch == ours.head.epoch
+    if untold and not replayed.read_only:
         lost = TailLost(common, ours.head.seq, os.urandom(8).hex())
         if not isinstance(await _written(journal, replayed, lost, at), Done):
             return None

@@ -1,8 +1,9 @@
 """The past as this server was told it: held against a journal that has another."""
 
+import contextlib
 from collections import deque
 
-from rostra.engine.ports import Journal, Stored
+from rostra.engine.ports import Damaged, Journal, Stored
 from rostra.protocol.commit import Commit, Hash
 
 #: Commits whose hash is remembered. What is lost is a matter of seconds.
@@ -39,8 +40,10 @@ class Past:
         if stored.head.seq < self.first:
             return stored.head.seq
         same = self.first - 1
-        async for commit in journal.read(stored.meeting, same):
-            if commit.seq > self.last or not self.has(commit):
-                break
-            same = commit.seq
+        # what is damaged further on is found by who replays it
+        with contextlib.suppress(Damaged):
+            async for commit in journal.read(stored.meeting, same):
+                if commit.seq > self.last or not self.has(commit):
+                    break
+                same = commit.seq
         return same
