@@ -15,7 +15,15 @@ from rostra.core.actor import ALARM
 from rostra.core.alarms import TailLost
 from rostra.core.ids import Instant, LinkId
 from rostra.engine.ledger import Ledger
-from rostra.engine.ports import Appended, Done, Journal, Stored
+from rostra.engine.ports import (
+    Appended,
+    Conflict,
+    Done,
+    Journal,
+    Stored,
+    Unavailable,
+    Unknown,
+)
 from rostra.engine.replay import Replayed, replay
 from rostra.engine.turn import Pending, Turn
 from rostra.protocol.commit import Head
@@ -39,16 +47,22 @@ async def other_past(
 ) -> Other | None:
     """What to go on with where *journal* has *stored* and not what is *ours*.
 
-    A loss that nobody has written down yet is written, at *at*. None where that did
-    not succeed: look again. Raises Unavailable, and Unreadable.
+    A loss that nobody has written down yet is written, at *at*. None where somebody
+    else was faster: look again. Raises Unavailable, and Unreadable.
     """
     common = await ours.past.common(journal, stored)
     replayed = await replay(journal, stored)
     untold = common < ours.head.seq and stored.head.epoch == ours.head.epoch
     if untold and not replayed.read_only:
         lost = TailLost(common, ours.head.seq, os.urandom(8).hex())
-        if not isinstance(await _written(journal, replayed, lost, at), Done):
-            return None
+        appended = await _written(journal, replayed, lost, at)
+    else:
+        # a primary that is about to be none may show what nobody else has
+        appended = await journal.append(stored.meeting, stored.head, ())
+    if isinstance(appended, Unknown):
+        raise Unavailable(appended)
+    if isinstance(appended, Conflict):
+        return None
     return Other(replayed, _gone(ours.ledger, common, replayed.ledger))
 
 

@@ -217,7 +217,7 @@ class Room(Replica):
                     await self._lost(appended, batch)
                     return
                 case Conflict():
-                    log.info("append to %s: %s", self.meeting_id, appended)
+                    log.debug("%s: somebody was faster", self.meeting_id)
                     try:
                         if not await self.catch_up():
                             await self.take_over()
@@ -234,9 +234,10 @@ class Room(Replica):
         """Nothing of the turn is acknowledged; what the journal has is the truth."""
         if not self._trouble(unknown):
             return
+        # before a journal is read that may not answer
+        _settle(batch, Unsettled(RETRY_MS))
         with contextlib.suppress(Unavailable):
             await self.catch_up()
-        _settle(batch, Unsettled(RETRY_MS))
 
     def _trouble(self, why: Unknown) -> bool:
         """The journal takes or gives nothing at the moment; whether it may again."""
