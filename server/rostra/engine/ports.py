@@ -1,6 +1,6 @@
-"""What the engine needs from outside: a journal and a clock.
+"""What is needed from outside: a journal, a clock, and word of other servers.
 
-Adapters implement these; the engine never names a vendor.
+Adapters implement these; neither the engine nor the web part names a vendor.
 """
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence

@@ -150,9 +150,12 @@ class Replica:
                 raise Unavailable(Unknown("the journal has lost the whole meeting"))
             ours = self._replayed()
             other = await other_past(self._journal, stored, ours, self._clock.now())
-            if other is not None:
+            if other is None:
+                continue
+            self._estranged = False
+            if other.replayed.head != self.head:
                 self._begin(other.replayed, other.not_kept)
-                return
+            return
         raise Unavailable(Unknown("the journal's past changes all the time"))
 
     def _replayed(self) -> Replayed:
@@ -204,7 +207,7 @@ class Replica:
         self.read_only, self.not_kept = replayed.read_only, not_kept
         self._sight = Sight(self.meeting)
         self._history = History(self.epoch, self.head.seq, self.chain)
-        self._wrote_last = self._estranged = False
+        self._wrote_last = False
         self._tell(
             Published(
                 from_seq=self.head.seq,

@@ -208,6 +208,8 @@ class Room(Replica):
                 )
             match appended:
                 case Done():
+                    if self.stalled:
+                        log.warning("the journal of %s is well again", self.meeting_id)
                     self.stalled = False
                     if turn.commits:
                         self._no_alarm_before = Instant(0)
@@ -241,9 +243,10 @@ class Room(Replica):
 
     def _trouble(self, why: Unknown) -> bool:
         """The journal takes or gives nothing at the moment; whether it may again."""
-        log.error("journal of %s: %s", self.meeting_id, why)
         if why.fatal:
             self._stop(why.reason)
+        elif not self.stalled:
+            log.error("the journal of %s takes nothing: %s", self.meeting_id, why)
         self.stalled = True
         return not why.fatal
 
