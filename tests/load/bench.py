@@ -33,6 +33,7 @@ from load import (
     render,
     returning,
     rush,
+    servers,
     soak,
 )
 from load.plan import Plan, quick
@@ -47,6 +48,7 @@ PARTS: dict[str, Callable[[Plan], dict[str, Any]]] = {
     "meetings": growth.meetings,
     "bytes": elsewhere.bytes_,
     "journals": elsewhere.journals_,
+    "servers": servers.measure,
     "soak": soak.measure,
 }
 

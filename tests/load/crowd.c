@@ -7,6 +7,9 @@
  *
  *   crowd PORT FILE [--socketio] [--rostra] [--window N] [--sources N] [--expect FILE]
  *
+ * Where PORT is several with commas between, the clients join them in turns: the first
+ * client the first of them, the second the second.
+ *
  * A line of FILE is one client: its meeting's number, a letter for its role ("m" an
  * operator, who comes back sooner) and what it says at joining as JSON, with tabs
  * between. The crowd is driven by lines on standard input; each answer is a line of
@@ -31,6 +34,7 @@
 #define MOST_MEETINGS 256
 #define MS 1000000LL
 #define TEMPLATES 4
+#define MOST_PORTS 64
 #define ASKED 256 /* commands of one client whose sending is remembered */
 
 enum state { IDLE, CONNECTING, UPGRADING, JOINING, LIVE, WAITING, ENDED };
@@ -76,10 +80,10 @@ struct press {
 
 static struct client *clients;
 static int count, opening, window = 100, sources = 8, live;
-static int next_to_open = -1, socketio, rostra, port, spinning, poller;
+static int next_to_open = -1, socketio, rostra, spinning, poller;
+static int ports[MOST_PORTS], port_count;
 static struct meeting meetings[MOST_MEETINGS];
 static int meeting_count;
-static struct sockaddr_in server;
 static char *expected;
 static size_t expected_size;
 
@@ -196,9 +200,14 @@ static void put_text(struct client *c, const char *text) {
   put_frame(c, 1, text, strlen(text));
 }
 
+static int port_of(const struct client *c) { return ports[(c - clients) % port_count]; }
+
 static void open_line(struct client *c) {
   int yes = 1;
   struct sockaddr_in from = {.sin_family = AF_INET};
+  struct sockaddr_in server = {.sin_family = AF_INET,
+                               .sin_port = htons(port_of(c)),
+                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   if (c->fd < 0) die("socket");
   setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
@@ -222,7 +231,7 @@ static void ask_upgrade(struct client *c) {
       "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\n"
       "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
       "Sec-WebSocket-Version: 13\r\n\r\n",
-      socketio ? "/socket.io/?EIO=4&transport=websocket" : "/", port);
+      socketio ? "/socket.io/?EIO=4&transport=websocket" : "/", port_of(c));
   c->state = UPGRADING;
   watch(c, EPOLL_CTL_MOD, EPOLLIN);
   put(c, text, size);
@@ -744,6 +753,17 @@ static void read_clients(const char *path) {
   fclose(file);
 }
 
+static void read_ports(const char *text) {
+  char *rest = (char *)text;
+  do {
+    if (port_count == MOST_PORTS) {
+      fprintf(stderr, "crowd: at most %d servers\n", MOST_PORTS);
+      exit(1);
+    }
+    ports[port_count++] = strtol(rest, &rest, 10);
+  } while (*rest++ == ',');
+}
+
 static void read_expected(const char *path) {
   FILE *file = fopen(path, "rb");
   if (!file) die(path);
@@ -754,7 +774,7 @@ static void read_expected(const char *path) {
 
 int main(int argc, char **argv) {
   if (argc < 3) return 2;
-  port = atoi(argv[1]);
+  read_ports(argv[1]);
   for (int i = 3; i < argc; i++) {
     if (!strcmp(argv[i], "--socketio")) socketio = 1;
     else if (!strcmp(argv[i], "--rostra")) socketio = rostra = 1;
@@ -764,9 +784,6 @@ int main(int argc, char **argv) {
   }
   read_clients(argv[2]);
   srandom(7);
-  server = (struct sockaddr_in){.sin_family = AF_INET,
-                                .sin_port = htons(port),
-                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   poller = epoll_create1(0);
   struct epoll_event event = {.events = EPOLLIN, .data.u32 = UINT32_MAX}, ready[512];
   epoll_ctl(poller, EPOLL_CTL_ADD, 0, &event);

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,9 @@ class Crowd:
         return int(self.child.ask(f"position {meeting}")["position"])
 
     def aim(self, meeting: int, position: int) -> None:
-        """Look out for the broadcast that leads to *position*."""
-        self.child.tell(f"aim {meeting} {position}")
+        """Look out for the broadcast that leads to *position*, from now on."""
+        # the answer to the second says that the first was read
+        self.child.ask(f"aim {meeting} {position}", f"position {meeting}")
 
     def reached(self, within_ms: int = REACH_MS) -> list[Reached]:
         """When what was aimed at was reached, meeting by meeting."""
@@ -93,16 +94,20 @@ class Crowd:
 @contextlib.contextmanager
 def crowd(
     folder: Path,
-    port: int,
+    port: int | Sequence[int],
     members: Iterable[Member],
     *options: str | Path,
 ) -> Iterator[Crowd]:
-    """Clients that know what to say, and are not connected yet."""
+    """Clients that know what to say, and are not connected yet.
+
+    Where there is more than one *port*, they join them in turns.
+    """
+    ports = [port] if isinstance(port, int) else port
     file = folder / "clients"
     lines = [f"{m.meeting}\t{m.role}\t{compact(m.auth)}\n" for m in members]
     file.write_text("".join(lines), encoding="utf-8")
     program = compiled(HERE / "crowd.c")
-    child = Driven([program, str(port), file, *options], LOAD_CORE)
+    child = Driven([program, ",".join(map(str, ports)), file, *options], LOAD_CORE)
     try:
         ready = child.answer()
         yield Crowd(child, int(ready["ready"]))

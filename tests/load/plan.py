@@ -36,6 +36,21 @@ class Plan(Struct, frozen=True, kw_only=True):
     latency_clients: int = 10_000
     latency_s: int = 50
     returning: int = 10_000
+    servers: tuple[int, ...] = (1, 2, 4)
+    servers_repeats: int = 3
+    #: So many that follow and do nothing else, for what Redis takes.
+    servers_followers: tuple[int, ...] = (0, 1, 8, 32, 96)
+    #: Of all servers together.
+    servers_listeners: int = 2_000
+    servers_changes_per_s: float = 5
+    #: Nobody there but who changes, and no change; then changes; then with everybody.
+    #: Pings come in rounds of five seconds.
+    servers_empty_s: float = 3
+    #: They hear of each other, and of whoever came, before anything is measured.
+    servers_settled_s: float = 1.5
+    servers_few_s: float = 6
+    servers_idle_s: float = 10
+    servers_busy_s: float = 20
     soak_s: float = 600
     stall_repeats: int = 10
     stall_changes: int = 40
@@ -68,6 +83,15 @@ def quick(folder: Path) -> Plan:
         latency_clients=200,
         latency_s=5,
         returning=300,
+        servers=(1, 2),
+        servers_repeats=1,
+        servers_followers=(0, 2, 8),
+        servers_listeners=60,
+        servers_settled_s=0.5,
+        servers_empty_s=1,
+        servers_few_s=2,
+        servers_idle_s=5,
+        servers_busy_s=4,
         soak_s=15,
         stall_repeats=1,
         stall_changes=20,

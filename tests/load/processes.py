@@ -90,11 +90,11 @@ class Driven:
 
     def cpu_ns(self) -> int:
         """How long all its threads have run."""
-        return self._scheduled(0)
+        return scheduled_ns(self.process.pid, 0)
 
     def waited_ns(self) -> int:
         """How long its threads could have run, and others did."""
-        return self._scheduled(1)
+        return scheduled_ns(self.process.pid, 1)
 
     def memory(self) -> int:
         """Bytes of it that are in memory."""
@@ -107,13 +107,6 @@ class Driven:
         if self._said is None:
             return ""
         return f":\n{self._said.read_text(errors='replace')[-3000:]}"
-
-    def _scheduled(self, field: int) -> int:
-        total = 0
-        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
-            with contextlib.suppress(FileNotFoundError):
-                total += int((task / "schedstat").read_text().split()[field])
-        return total
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -130,6 +123,15 @@ def driven(*args: Any, **more: Any) -> Iterator[Driven]:
         yield child
     finally:
         child.end()
+
+
+def scheduled_ns(pid: int, field: int) -> int:
+    """How long a process' threads have run (0), or waited for a core (1)."""
+    total = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            total += int((task / "schedstat").read_text().split()[field])
+    return total
 
 
 def plain_environment() -> dict[str, str]:

@@ -25,6 +25,7 @@ from typing import Any
 from msgspec import structs
 
 from rostra.adapters import sqlite_file
+from rostra.adapters.redis_journal import RedisJournal
 from rostra.adapters.sqlite_journal import SqliteJournal
 from rostra.adapters.writes import Write
 from rostra.cli.files import founding, read_meeting, rebased
@@ -61,7 +62,7 @@ class Stamps:
 
 def watch(stamps: Stamps) -> None:
     """Note when commits are durable."""
-    written, heard = sqlite_file.Database.write, SqliteJournal.append
+    written = sqlite_file.Database.write
 
     def write(self: Any, writes: Sequence[Write]) -> list[Appended]:
         answers = written(self, writes)
@@ -70,14 +71,24 @@ def watch(stamps: Stamps) -> None:
                 stamps.note(each.meeting, DURABLE, answer.head.seq)
         return answers
 
-    async def append(self: Any, meeting: Any, head: Any, commits: Any) -> Appended:
-        answer = await heard(self, meeting, head, commits)
+    sqlite_file.Database.write = write  # type: ignore[method-assign]
+    for journal in (SqliteJournal, RedisJournal):
+        watch_answers(journal, stamps)
+
+
+def watch_answers(journal: Any, stamps: Stamps) -> None:
+    """Note when the event loop hears of them."""
+    heard = journal.append
+
+    async def append(
+        self: Any, meeting: Any, head: Any, commits: Any, epoch: Any = None
+    ) -> Appended:
+        answer: Appended = await heard(self, meeting, head, commits, epoch)
         if isinstance(answer, Done):
             stamps.note(meeting, HEARD, answer.head.seq)
         return answer
 
-    sqlite_file.Database.write = write  # type: ignore[method-assign]
-    SqliteJournal.append = append  # type: ignore[method-assign]
+    journal.append = append
 
 
 def without_sync() -> None:

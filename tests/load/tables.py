@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from load import soak_table
+from load import servers_table, soak_table
 from load.figures import median
 from load.verdicts import Goals, number, table
 
@@ -343,5 +343,6 @@ SECTIONS: dict[str, tuple[str, Callable[[Raw], str]]] = {
     "meetings": ("More meetings", _meetings),
     "bytes": ("Bytes of a pad", _bytes),
     "journals": ("Replay and start", _journals),
+    "servers": ("Several servers", servers_table.section),
     "soak": ("Real clients", soak_table.section),
 }

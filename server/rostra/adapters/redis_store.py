@@ -22,7 +22,7 @@ from rostra.adapters.redis_rows import (
     stored_of,
     to_words,
 )
-from rostra.adapters.redis_scripts import APPEND, LOOK, NOTE, Script
+from rostra.adapters.redis_scripts import APPEND, FORGET, LOOK, NOTE, Script
 from rostra.adapters.writes import Write, weigh
 from rostra.core.ids import Instant, MeetingId
 from rostra.engine.ports import Appended, Conflict, Stored, Unavailable, Unknown
@@ -32,6 +32,9 @@ from rostra.protocol.commit import Hash, first_hash
 WITHIN_S = 1.5
 #: So many commits are read at a time.
 PAGE_COMMITS = 200
+#: A follower asks for what lies beside so many of them before it knows of any: more
+#: are seldom written in one turn.
+AHEAD_COMMITS = 4
 #: A follower that hears nothing for so long looks whether all is as it was.
 QUIET_MS = 1_000
 
@@ -102,6 +105,8 @@ class Store:
             return Conflict(head_of(found) if found else None)
         lacking = self._kept.lacking(rest)
         if lacking is not None:
+            # one that has lost its replicas may have lost its place to one of them
+            await self._lines.look_again()
             return Unknown(f"Written, but not safe yet: {lacking}")
         return weigh(write, before)
 
@@ -143,6 +148,25 @@ class Store:
         if not found:
             raise KeyError(meeting)
 
+    async def forget(self, meeting: MeetingId, up_to: int) -> int:
+        """As the port's."""
+        keys = self._keys(meeting)
+        erased, *rest = await self._run(
+            FORGET,
+            (keys.log, keys.personal),
+            (up_to,),
+            self._kept.words,
+            self._kept.may_take_ms,
+        )
+        if erased < 0:
+            raise KeyError(meeting)
+        lacking = self._kept.lacking(rest)
+        if lacking is not None:
+            raise Unavailable(Unknown(f"Erased, but not everywhere yet: {lacking}"))
+        # No harm where it may not be asked for, or is under way: it comes by itself.
+        await self._answers([Call(keys.log, ("BGREWRITEAOF",))], 0)
+        return int(erased)
+
     async def time(self) -> Instant:
         """What time the server has that holds the prefix's own slot."""
         ((seconds, micros),) = await self._send([Call(self._prefix, ("TIME",))])
@@ -169,7 +193,7 @@ class Store:
                 # From 1-0 of the first to the greatest id of the last: an entry that
                 # does not belong between them is found.
                 Call(log, ("XRANGE", log, entry_id(expected.start), str(last))),
-                Call(log, ("HMGET", keys.personal, *expected)),
+                _beside(keys, expected),
             ]
         )
         return checked(previous, expected, entries, personal)
@@ -185,15 +209,19 @@ class Store:
             *("XREAD", "COUNT", PAGE_COMMITS, "BLOCK", QUIET_MS),
             *("STREAMS", keys.log, entry_id(seq)),
         )
-        (read,) = await self._send([Call(keys.log, waiting)], QUIET_MS)
+        # Asked at once, and answered when the wait is over: one round trip, not two.
+        ahead = range(seq + 1, seq + 1 + AHEAD_COMMITS)
+        read, personal = await self._send(
+            [Call(keys.log, waiting), _beside(keys, ahead)], QUIET_MS
+        )
         if not read:
             lost = seq and not await self._ends_with(meeting, seq, digest)
             return Page([], damaged=seq if lost else None)
         entries = read[0][1]
         expected = range(seq + 1, seq + 1 + len(entries))
-        (personal,) = await self._send(
-            [Call(keys.log, ("HMGET", keys.personal, *expected))]
-        )
+        if more := expected[AHEAD_COMMITS:]:
+            (rest,) = await self._send([_beside(keys, more)])
+            personal = [*personal, *rest]
         return checked(digest, expected, entries, personal)
 
     async def _ends_with(self, meeting: MeetingId, seq: int, digest: Hash) -> bool:
@@ -249,6 +277,11 @@ class Store:
             return await self._lines.send(calls, WITHIN_S + may_take_ms / 1000)
         except TROUBLE as error:
             raise Unavailable(plainly(error)) from error
+
+
+def _beside(keys: Keys, seqs: Sequence[int]) -> Call:
+    """Ask for the personal parts of *seqs*; to the node that has the stream."""
+    return Call(keys.log, ("HMGET", keys.personal, *seqs))
 
 
 def _good(answers: list[Any]) -> list[Any]:
