@@ -77,6 +77,15 @@ def demo(args: Sequence[str]) -> int:
     os.execv(program, [program, "demo", *args])  # signals then reach the server itself
 
 
+def demo_cluster(args: Sequence[str]) -> int:
+    """several servers, and a page to kill them on while a meeting goes on"""
+    prepare()
+    program = tool("python")
+    os.environ["PYTHONPATH"] = str(ROOT / "tests")
+    sys.stdout.flush()
+    os.execv(program, [program, "-m", "demo_cluster", *args])
+
+
 def test(args: Sequence[str]) -> int:
     """all checks and all tests; goes on after a failure and sums up at the end"""
     setup()
@@ -172,7 +181,7 @@ def clean(_args: Sequence[str]) -> int:
 def help_(_args: Sequence[str]) -> int:
     """this list"""
     for name, target in TARGETS.items():
-        print(f"make {name:10} {target.__doc__}")
+        print(f"make {name:12} {target.__doc__}")
     print('\nArguments: make demo ARGS="--port 8080", make test ARGS="-k floor -x"')
     return 0
 
@@ -180,6 +189,7 @@ def help_(_args: Sequence[str]) -> int:
 TARGETS: dict[str, Callable[[Sequence[str]], int]] = {
     "setup": setup,
     "demo": demo,
+    "demo-cluster": demo_cluster,
     "test": test,
     "lint": lint,
     "format": format_,

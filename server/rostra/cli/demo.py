@@ -16,11 +16,12 @@ from msgspec import structs
 from rostra.cli.files import REHEARSAL, Material, founding, read_meeting, rebased
 from rostra.cli.logs import set_up
 from rostra.cli.mixture import mixed
-from rostra.cli.office import AskCreate, LinkRow
+from rostra.cli.office import AskCreate, LinkRow, Office
 from rostra.cli.plainly import plainly, settings_of
 from rostra.cli.serve import taken
 from rostra.config import Log, Settings
 from rostra.core.ids import Code, MeetingId, Role
+from rostra.engine.ports import Clock
 from rostra.main import Served, serve
 from rostra.rehearsal.crew import Cast, Crew
 from rostra.web import qr
@@ -46,12 +47,11 @@ def run(args: argparse.Namespace) -> int:
     material = read_meeting(args.meeting, args.roster)
     with _folder(args.data) as data:
         settings = structs.replace(settings, data=data)
-        return _serve_somewhere(
-            settings, Demo(args, material), _nobody_named_a_port(args)
-        )
+        demo = Demo(args, material)
+        return _serve_somewhere(settings, demo, free=not named_a_port(args))
 
 
-def _serve_somewhere(settings: Settings, demo: "Demo", free: bool) -> int:
+def _serve_somewhere(settings: Settings, demo: "Demo", *, free: bool) -> int:
     """Serve; on the next port where the usual one is taken and none was asked for."""
     for port in range(settings.port, settings.port + PORTS_TRIED):
         attempt = structs.replace(settings, port=port)
@@ -64,9 +64,9 @@ def _serve_somewhere(settings: Settings, demo: "Demo", free: bool) -> int:
     raise OSError(errno.EADDRINUSE, f"ports {settings.port} and on are all taken")
 
 
-def _nobody_named_a_port(args: argparse.Namespace) -> bool:
-    """Whether the port is only the usual one, so that another will do as well."""
-    return args.port is None and "ROSTRA_PORT" not in os.environ
+def named_a_port(args: argparse.Namespace) -> bool:
+    """Whether a port was asked for; else another will do as well as the usual one."""
+    return args.port is not None or "ROSTRA_PORT" in os.environ
 
 
 @contextlib.contextmanager
@@ -79,27 +79,40 @@ def _folder(told: str | None) -> Iterator[str]:
 
 
 class Demo:
-    """What happens beside the server, from the moment that it listens."""
+    """What happens beside the server, from the moment that it listens.
+
+    ``crew`` is who rehearses, once they do.
+    """
 
     def __init__(self, args: argparse.Namespace, material: Material) -> None:
         self._args = args
         self._material = material
         self._meeting = MeetingId(material.programme.id)
+        self.crew: Crew | None = None
 
     async def beside(self, served: Served) -> None:
         """Make the meeting, say where it is, rehearse until cancelled."""
-        if not await self._is_there(served):
-            await self._make(served)
-        rows = await served.office.links(self._meeting)
+        rows = await self.made(served.office, served.clock)
+        await self.play(rows, served.base, served.local)
+
+    async def made(self, office: Office, clock: Clock) -> list[LinkRow]:
+        """Make the meeting unless it is there; its links."""
+        if not await self._is_there(office):
+            await self._make(office, clock)
+        return await office.links(self._meeting)
+
+    async def play(self, rows: list[LinkRow], base: str, local: str) -> None:
+        """Say that the meeting is at *base*, and rehearse in it at *local*."""
         pads = {row.delegation: row for row in rows if row.delegation is not None}
         count = self._simulated()
         *others, visitor = mixed(self._material.roster, count + 1, self._busy())
         played = [*others, visitor][:count]
-        self._tell(served, rows, pads[visitor])
+        self._tell(base, rows, pads[visitor])
         if self._args.links:
-            write(Path(self._args.links), links_json(self._meeting, served.base, rows))
+            write(Path(self._args.links), links_json(self._meeting, base, rows))
         if played:
-            await Crew(self._cast(served, rows, played), self._say).run()
+            self.crew = Crew(self._cast(local, rows, played), self._say)
+            await self.crew.run()
 
     def _simulated(self) -> int:
         return 0 if self._args.no_rehearsal else int(self._args.delegations)
@@ -109,17 +122,17 @@ class Demo:
         plans = self._material.programme.segments
         return frozenset(s.entity for p in plans for s in p.speakers if s.entity)
 
-    async def _is_there(self, served: Served) -> bool:
-        there = any(m["id"] == self._meeting for m in await served.office.meetings())
+    async def _is_there(self, office: Office) -> bool:
+        there = any(m["id"] == self._meeting for m in await office.meetings())
         if there:
             self._say(f"The meeting {self._meeting} is there already and goes on.")
         return there
 
-    async def _make(self, served: Served) -> None:
-        now = served.clock.now()
+    async def _make(self, office: Office, clock: Clock) -> None:
+        now = clock.now()
         made = rebased(self._material, now)
         made_of = founding(made, now, rehearsal=True)
-        await served.office.create(AskCreate(founding=made_of))
+        await office.create(AskCreate(founding=made_of))
         plan, zone = self._material.programme, made.programme.zone
         asked = f", not at {plan.starts} on {plan.date}" if plan.starts else ""
         self._say(
@@ -127,9 +140,9 @@ class Demo:
             "so its forecasts mean something."
         )
 
-    def _tell(self, served: Served, rows: list[LinkRow], pad: LinkRow) -> None:
+    def _tell(self, base: str, rows: list[LinkRow], pad: LinkRow) -> None:
         title = self._material.programme.title
-        print(f"\n{title}, at {served.base}\n")
+        print(f"\n{title}, at {base}\n")
         shown: set[str] = set()
         for row in rows:
             if row.role in TITLES and row.role not in shown:
@@ -137,8 +150,8 @@ class Demo:
                 print(f"  {TITLES[row.role]:20} {row.url}")
         print(f"  {'A pad':20} {pad.url}\n  {'':20} ({pad.name})\n")
         qr.to_terminal(pad.url)
-        if served.base.startswith(("http://127.", "http://localhost")):
-            print("For phones in the same network: rostra demo --host 0.0.0.0")
+        if base.startswith(("http://127.", "http://localhost")):
+            print("For phones in the same network: --host 0.0.0.0")
         if self._simulated():
             print(
                 f"{self._simulated()} delegations are simulated, and an operator, who "
@@ -147,13 +160,13 @@ class Demo:
         kept = self._args.data or "in a temporary folder, removed at the end"
         print(f"Data: {kept}. Ctrl-C stops the server.", flush=True)
 
-    def _cast(self, served: Served, rows: list[LinkRow], played: list[Code]) -> Cast:
+    def _cast(self, local: str, rows: list[LinkRow], played: list[Code]) -> Cast:
         invented = self._material.roster.id == INVENTED
         tokens = {row.delegation: _token(row) for row in rows if row.delegation}
         operators = [row for row in rows if row.role == "moderator"]
         operator = next((r for r in operators if r.label == REHEARSAL), operators[-1])
         return Cast(
-            base=served.local,
+            base=local,
             operator=_token(operator),
             delegations={code: tokens[code] for code in played if code in tokens},
             groups=tuple(self._material.roster.groups),

@@ -113,7 +113,7 @@ async def _made(settings: Settings, material: Material) -> list[LinkRow]:
     now = Instant(int(time.time() * 1000))
     made = founding(rebased(material, now), now, rehearsal=True)
     async with opened(settings, serving=False) as house:
-        office = Office(house.rooms, house.journal, house.keys, "")
+        office = Office(house.rooms, house.journal, house.keys, "", house.record_key)
         await office.create(AskCreate(founding=made))
         return await office.links(made.meeting)
 

@@ -64,6 +64,7 @@ class View:
                 "delegation": present.delegation,
                 "device": present.device,
                 "role": present.role,
+                "server": present.server,
             }
         for name in here.drop:
             self.here.pop(name, None)

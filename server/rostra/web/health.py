@@ -1,24 +1,33 @@
 """For those who run the server: is it there, is it ready, how is it doing."""
 
+from collections.abc import Iterator
+
 from aiohttp import web
 from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
+    Info,
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.registry import Collector
 
+from rostra.engine.rooms import Rooms
 from rostra.web.halls import Halls
 from rostra.web.reception import Reception
 from rostra.web.sockets import Sockets
 
 
 class Health:
-    """Routes outside the API, without meeting data."""
+    """Routes outside the API; of a meeting no more than its name and numbers."""
 
-    def __init__(self, halls: Halls, sockets: Sockets, reception: Reception) -> None:
+    def __init__(
+        self, rooms: Rooms, halls: Halls, sockets: Sockets, reception: Reception
+    ) -> None:
+        self._rooms = rooms
         self._halls = halls
         self._reception = reception
         self.registry = CollectorRegistry()
@@ -34,6 +43,9 @@ class Health:
             registry=self.registry,
         )
         waiting.set_function(lambda: sockets.waiting.total)
+        self.registry.register(Meetings(rooms, halls))
+        server = Info("rostra_server", "Which server this is.", registry=self.registry)
+        server.info({"name": reception.name, "version": reception.build})
         self.requests = Counter(
             "rostra_http_requests", "Requests.", ["status"], registry=self.registry
         )
@@ -57,6 +69,10 @@ class Health:
     async def _readyz(self, request: web.Request) -> web.Response:
         if self._halls.closing:
             return web.json_response({"status": "closing"}, status=503)
+        # Only for who asks: where no server reaches it, all of them go on showing.
+        stalled = any(room.stalled for room in self._rooms.all())
+        if stalled and "journal" in request.query:
+            return web.json_response({"status": "stalled"}, status=503)
         return web.json_response({"status": "ready"})
 
     async def _version(self, request: web.Request) -> web.Response:
@@ -69,3 +85,37 @@ class Health:
             body=generate_latest(self.registry),
             headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4},
         )
+
+
+class Meetings(Collector):
+    """What one server has of each meeting that is open on it.
+
+    How far a server is behind the others is the difference of their ``seq``.
+    """
+
+    def __init__(self, rooms: Rooms, halls: Halls) -> None:
+        self._rooms = rooms
+        self._halls = halls
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """As they are now."""
+        seq = GaugeMetricFamily(
+            "rostra_meeting_seq", "The last commit known here.", labels=["meeting"]
+        )
+        stalled = GaugeMetricFamily(
+            "rostra_meeting_stalled",
+            "1 while the journal takes nothing.",
+            labels=["meeting"],
+        )
+        clients = GaugeMetricFamily(
+            "rostra_meeting_clients",
+            "Clients that have been welcomed, by role.",
+            labels=["meeting", "role"],
+        )
+        for room in self._rooms.all():
+            seq.add_metric([room.meeting_id], room.meeting.seq)
+            stalled.add_metric([room.meeting_id], room.stalled)
+        for hall in self._halls.all():
+            for role, many in sorted(hall.by_role().items()):
+                clients.add_metric([hall.room.meeting_id, role], many)
+        return iter((seq, stalled, clients))
