@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from rostra import __version__
-from rostra.cli import rehearse_words
+from rostra.cli import move_words, proof_words, rehearse_words
 
 OVERVIEW = """\
 Rostra keeps the floor of a meeting: who speaks, who is next, for how long.
@@ -19,8 +19,12 @@ Rostra keeps the floor of a meeting: who speaks, who is next, for how long.
   rostra attendance MEETING FILE     who was there, from the platform's report
   rostra check FILE                  whether rules or a programme can be used
   rostra rules FILE                  the rules as a sheet that can be printed
+  rostra verify FILE                 whether an exported history is intact
+  rostra open FILE                   look at an exported meeting again, read-only
+  rostra key                         the public key that exports are signed with
   rostra verify-draw HISTORY         make its draws by lot again
   rostra rehearse --local            whether this machine is enough for many people
+  rostra move-journal                from one server's folder to Redis, or back
 
 Each command explains itself: rostra demo --help."""
 
@@ -79,18 +83,23 @@ examples:
 EXPORT = """\
 Write what was said, in order: the log as a table (CSV, safe to open in a spreadsheet)
 or as JSON; or the history itself, one commit a line, as far as it is public, with
-the digests that prove the rest."""
+the digests that prove the rest and a signed head at the end (rostra verify)."""
 
 EXPORT_MORE = """\
 examples:
   rostra export closing-discussion > log.csv
   rostra export closing-discussion --as json
+  rostra export closing-discussion --as docx,pdf,xlsx,html,svg --to record
+  rostra export closing-discussion --as pdf --lang ar --for public
   rostra export closing-discussion --commits > history.jsonl
+  rostra export closing-discussion --commits --with personal,internal > whole.jsonl
 
 A line of --commits has seq, open (the exact text that was sealed), personal_sha256,
 internal_sha256 and hash. hash is the SHA-256 of the previous hash, the SHA-256 of open,
 personal_sha256 and internal_sha256, as bytes one after the other; before the first
-stands the SHA-256 of the meeting's name."""
+stands the SHA-256 of the meeting's name. The last line is the head, and the signature
+of all that stands before it there. What --with adds is for operators only: names of
+persons, notes, whatever was withdrawn or not granted."""
 
 VERIFY = """\
 Make every draw by lot of an exported history again, and say of each whether the digest
@@ -170,6 +179,17 @@ def parser() -> argparse.ArgumentParser:
     _links(_command(commands, "links", "print personal links", LINKS, LINKS_MORE))
     _export(_command(commands, "export", "write the log", EXPORT, EXPORT_MORE))
     _verify(_command(commands, "verify-draw", "check draws", VERIFY, VERIFY_MORE))
+    words = (proof_words.VERIFY, proof_words.VERIFY_MORE)
+    verify = _command(commands, "verify", "is an export intact?", *words)
+    proof_words.verify_arguments(verify)
+    words = (proof_words.OPEN, proof_words.OPEN_MORE)
+    archive = _command(commands, "open", "look at an export again", *words)
+    proof_words.open_arguments(archive)
+    _address(archive)
+    archive.add_argument("--config", metavar="FILE", help="settings file")
+    key = _command(commands, "key", "the key of exports", proof_words.KEY)
+    key.set_defaults(module="key")
+    _place(key)
     _file(_command(commands, "check", "is a file right?", CHECK, CHECK_MORE), "check")
     rules = _command(commands, "rules", "print the rules", RULES, RULES_MORE)
     _file(rules, "rules")
@@ -180,6 +200,10 @@ def parser() -> argparse.ArgumentParser:
     words = (rehearse_words.REHEARSE, rehearse_words.REHEARSE_MORE)
     rehearse = _command(commands, "rehearse", "size a server", *words)
     rehearse_words.arguments(rehearse)
+    words = (move_words.MOVE, move_words.MOVE_MORE)
+    move = _command(commands, "move-journal", "to Redis, or back", *words)
+    move_words.arguments(move)
+    _place(move)
     _health(_command(commands, "healthcheck", "is it ready?", HEALTH))
     version = _command(commands, "version", "print the version", "Print the version.")
     version.set_defaults(module="version")
@@ -231,6 +255,12 @@ def _demo(command: argparse.ArgumentParser) -> None:
     add("--seed", type=int, default=1, metavar="N", help="the same meeting again")
 
 
+AS_HELP = (
+    "csv (default) or json of the log, to the output; or documents into --to, with a"
+    " comma between: csv, docx, pdf, xlsx, html, json, vtt, thirds, svg"
+)
+FOR_HELP = "who may read the documents (default: record, as rapporteurs)"
+WITH_HELP = "of commits: also personal, internal, or both with a comma"
 MEETING_HELP = "programme: a file or a shipped name (default: closing-discussion)"
 
 
@@ -266,10 +296,15 @@ def _export(command: argparse.ArgumentParser) -> None:
     command.set_defaults(module="export")
     add = command.add_argument
     add("meeting", metavar="MEETING")
-    add("--as", dest="form", choices=("csv", "json"), default="csv", help="of the log")
+    add("--as", dest="form", default="csv", metavar="FORMS", help=AS_HELP)
+    add("--lang", default="en", help="of documents: en, fr, es, ru, zh, ar")
+    who = ("public", "record", "staff")
+    add("--for", dest="audience", choices=who, default="record", help=FOR_HELP)
+    add("--to", default=".", metavar="FOLDER", help="where documents are written")
     what = command.add_mutually_exclusive_group()
     what.add_argument("--log", action="store_true", help="the log (default)")
     what.add_argument("--commits", action="store_true", help="the history, JSON Lines")
+    add("--with", dest="parts", default="", metavar="PARTS", help=WITH_HELP)
     _place(command)
 
 

@@ -75,12 +75,13 @@ async def _put(settings: Settings, ask: AnyAsk) -> Any:
 
 
 async def _answer_here(settings: Settings, ask: AnyAsk, request: bytes) -> bytes:
-    if not isinstance(ask, AskCreate) and not Path(settings.data).is_dir():
+    elsewhere = settings.journal or isinstance(ask, AskCreate)
+    if not elsewhere and not Path(settings.data).is_dir():
         raise Sorry(
             f"There is no data folder {settings.data}. Say where it is with --data, "
             "or make a meeting with: rostra import."
         )
     async with opened(settings, serving=False) as house:
         base = base_url(settings, settings.port)
-        office = Office(house.rooms, house.journal, house.keys, base)
+        office = Office(house.rooms, house.journal, house.keys, base, house.record_key)
         return await office.answer(request)
