@@ -17,7 +17,7 @@ from typing import Any
 from aiohttp import web
 from msgspec import Struct, structs
 
-from rostra.adapters.places import journal_at
+from rostra.adapters.places import journal_at, peers_at
 from rostra.cli import control
 from rostra.cli.address import base_url, local_url, notify, own_names
 from rostra.cli.office import Office
@@ -98,9 +98,15 @@ async def serve(settings: Settings, beside: Beside | None = None) -> int:
             hosts = own_names(settings, port)
             app = make_app(
                 house.rooms,
-                web_settings(structs.replace(settings, name=name), base, hosts),
+                web_settings(
+                    structs.replace(settings, name=name),
+                    base,
+                    hosts,
+                    house.record_key.public,
+                ),
                 house.keys,
                 house.clock,
+                await stack.enter_async_context(peers_at(settings.journal)),
             )
             await stack.enter_async_context(_site(app, listener, settings))
             folder = Path(settings.data)

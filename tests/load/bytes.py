@@ -97,6 +97,7 @@ class _Here:
     """What a session needs of its server."""
 
     build = "0123456789ab"
+    name = ""
 
     def __init__(self, clock: HandClock) -> None:
         self.limits = Limits(time_rate=Rate(1e9, 10**9))

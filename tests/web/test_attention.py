@@ -208,6 +208,20 @@ async def test_one_silence_holds_the_clock_once_and_the_next_one_again(
     assert watch.clock_of_speaker == "Held"
 
 
+async def test_who_held_the_clock_by_hand_and_let_it_go_on_is_not_overruled(
+    watch: Watch,
+) -> None:
+    watch.joined(DELEGATE)
+    key = await watch.speaking()
+    watch.gone(DELEGATE)
+    await watch.wait(2)
+    await watch.act("line_lost", expect={"intervention": key, "phase": "speaking"})
+    await watch.wait(1)
+    await watch.act("resume", expect={"intervention": key, "phase": "paused"})
+    await watch.wait(30)
+    assert watch.clock_of_speaker == "Running"
+
+
 async def test_without_the_profile_s_word_nothing_is_held(watch: Watch) -> None:
     text = 'id = "x"\ntitle = "X"\n[limits]\nstatement = 180\n'
     watch.joined(DELEGATE)

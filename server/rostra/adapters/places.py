@@ -1,4 +1,4 @@
-"""The journal that an address means, with the clock that belongs to it."""
+"""The journal that an address means, with the clock and the peers that belong to it."""
 
 import asyncio
 import contextlib
@@ -7,14 +7,16 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from rostra.adapters.archive_journal import SCHEME, ArchiveJournal
 from rostra.adapters.clock import SystemClock
 from rostra.adapters.opening import CannotOpen
 from rostra.adapters.redis_journal import RedisJournal
+from rostra.adapters.redis_presence import RedisPresence
 from rostra.adapters.remembered import Remembered
 from rostra.adapters.shared_clock import SharedClock
 from rostra.adapters.sqlite_folder import HEADS, LOCK, locked
 from rostra.adapters.sqlite_journal import SqliteJournal
-from rostra.engine.ports import Clock, Journal, Unavailable
+from rostra.engine.ports import Clock, Journal, Peers, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,9 @@ async def journal_at(
     With several servers *folder* has what one of them needs for itself; only who is
     *serving* writes there. Raises CannotOpen with a sentence for the operator.
     """
-    if not address:
+    if address.startswith(SCHEME):
+        opened = _archive(Path(address.removeprefix(SCHEME)))
+    elif not address:
         opened = _one(folder)
     elif serving:
         opened = _of_several(address, folder)
@@ -36,6 +40,16 @@ async def journal_at(
         opened = _several(address, None)
     async with opened as found:
         yield found
+
+
+@contextlib.asynccontextmanager
+async def _archive(file: Path) -> AsyncIterator[tuple[Journal, Clock]]:
+    """Of one meeting that is over, in a file."""
+    journal = ArchiveJournal(file.read_bytes())
+    try:
+        yield journal, SystemClock()
+    finally:
+        await journal.close()
 
 
 @contextlib.asynccontextmanager
@@ -92,3 +106,19 @@ async def _several(
                 await keeping
     finally:
         await journal.close()
+
+
+@contextlib.asynccontextmanager
+async def peers_at(address: str) -> AsyncIterator[Peers | None]:
+    """The servers of the journal at *address*; None where it has one alone.
+
+    Raises CannotOpen with a sentence for the operator.
+    """
+    if not address or address.startswith(SCHEME):
+        yield None
+        return
+    peers = RedisPresence.at(address)
+    try:
+        yield peers
+    finally:
+        await peers.close()

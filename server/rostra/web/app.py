@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from rostra.engine.ports import Clock
+from rostra.engine.ports import Clock, Peers
 from rostra.engine.rooms import Rooms
 from rostra.web.api import Api
 from rostra.web.assets import PREFIX
@@ -19,6 +19,7 @@ from rostra.web.health import Health
 from rostra.web.identity import Keys
 from rostra.web.join import Joining
 from rostra.web.pages import Pages
+from rostra.web.proof_page import ProofPage
 from rostra.web.reception import Reception
 from rostra.web.reports import Reports
 from rostra.web.rosters import Rosters
@@ -32,18 +33,23 @@ HALLS = web.AppKey("halls", Halls)
 
 
 def make_app(
-    rooms: Rooms, settings: WebSettings, keys: Keys, clock: Clock
+    rooms: Rooms,
+    settings: WebSettings,
+    keys: Keys,
+    clock: Clock,
+    peers: Peers | None = None,
 ) -> web.Application:
     """The application over *rooms*. Its clean-up says goodbye to everybody.
 
+    *peers* are the other servers, where the journal of *rooms* has several.
     *clock* is the engine's; the web part measures its own limits monotonically.
     """
     steady = time.monotonic
-    halls = Halls(rooms, settings.limits, steady)
+    halls = Halls(rooms, settings.limits, steady, peers=peers, server=settings.name)
     catalogues = Catalogues(Path(settings.locales_dir), settings.languages)
     reception = Reception(settings, keys, halls, catalogues, steady)
     sockets = Sockets(reception, settings.limits)
-    health = Health(halls, sockets, reception)
+    health = Health(rooms, halls, sockets, reception)
     rosters = Rosters(halls, settings.languages)
     drawing = Drawing(settings, catalogues)
     pages = Pages(reception, drawing, rosters)
@@ -55,7 +61,8 @@ def make_app(
     rules = Rules(reception, drawing, pages)
     api, reports = Api(reception), Reports(reception)
     parts = (health, api, SlowLane(reception), reports, Joining(reception), rosters)
-    for part in (*parts, rules, pages):
+    proof = ProofPage(reception, drawing, pages)
+    for part in (*parts, rules, proof, pages):
         app.add_routes(part.routes())
     app.router.add_get("/socket.io/", sockets.handle, allow_head=False)
     _add_static(app, Path(settings.static_dir))

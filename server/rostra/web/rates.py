@@ -1,4 +1,7 @@
-"""How much one client may ask for: token buckets and a count of those who wait."""
+"""How much one client may ask for: token buckets and a count of those who wait.
+
+They protect the server that they are of, and each of several keeps its own.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Hashable

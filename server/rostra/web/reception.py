@@ -105,9 +105,16 @@ class Reception:
         return self.seat(hall, identity, outlet, auth)
 
     def seat(
-        self, hall: Hall, identity: Identity, outlet: Outlet, auth: Auth
+        self,
+        hall: Hall,
+        identity: Identity,
+        outlet: Outlet,
+        auth: Auth,
+        name: str | None = None,
     ) -> Session:
-        """The session of one who is known. Raises :class:`NotAdmitted`."""
+        """The session of one who is known, to staff by *name*; each time by another
+        one where that is left out. Raises :class:`NotAdmitted`.
+        """
         if hall.crowded(identity):
             raise NotAdmitted("too_many")
         identity = structs.replace(
@@ -116,7 +123,15 @@ class Reception:
             device=clean_name(auth.device or identity.device),
         )
         speech = self.speech(hall.room.meeting, identity.lang)
-        return Session(self, identity, hall, outlet, speech=speech, resume=auth.resume)
+        return Session(
+            self,
+            identity,
+            hall,
+            outlet,
+            speech=speech,
+            resume=auth.resume,
+            name=name,
+        )
 
     async def by_token(self, token: str) -> tuple[Hall, Identity] | None:
         """Who holds *token*; the answer takes as long for a wrong one."""

@@ -6,10 +6,11 @@ Knows nothing of Socket.IO: a socket hands it parsed events and is its outlet.
 import logging
 import secrets
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
+from rostra.core.ids import InterventionId, Role
 from rostra.core.meeting import Meeting
 from rostra.core.permissions import PERMITTED
 from rostra.engine.outcomes import Outcome
@@ -27,7 +28,7 @@ from rostra.protocol.messages import (
     You,
 )
 from rostra.web import frames
-from rostra.web.fanout import Client, Outlet
+from rostra.web.fanout import Client, Outlet, Word
 from rostra.web.frames import Frame
 from rostra.web.halls import Hall
 from rostra.web.identity import Identity, still_valid
@@ -49,6 +50,8 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], float]
 FLOOD_RETRY_MS = 60_000
+#: Who is seen in a row of the record.
+WORKING: frozenset[Role] = frozenset(("rapporteur", "moderator"))
 
 
 class Here(Protocol):
@@ -69,6 +72,15 @@ class Here(Protocol):
     def command_bucket(self, identity: Identity) -> Bucket:
         """The rate of this link's commands."""
         ...
+
+
+class Told(NamedTuple):
+    """What a client that goes on without a welcome knows beside the meeting: the word,
+    and :attr:`Presence.tag` of those whom it holds to be there.
+    """
+
+    word: Word
+    here: int | None
 
 
 class Asked:
@@ -107,6 +119,7 @@ class Session:
         *,
         speech: Speech,
         resume: ResumeFrom | None,
+        name: str | None = None,
     ) -> None:
         self._here = here
         self.identity = identity
@@ -118,31 +131,44 @@ class Session:
             outlet,
             identity.audience,
             identity.delegation,
-            lambda: self._welcome("epoch"),
+            self._begin_anew,
         )
         self.present = Present(
-            id=secrets.token_hex(6),
+            id=name or secrets.token_hex(6),
             link=identity.link,
             role=identity.role,
             delegation=identity.delegation,
             device=identity.device,
             since=hall.room.now(),
             server=here.name,
+            row=None,
+            label=_label(hall.room.meeting, identity),
         )
         self._time_bucket = Bucket(here.limits.time_rate, here.clock())
         self._command_bucket = here.command_bucket(identity)
         self._answers: list[Asked] = []
 
-    def begin(self, *before: Frame) -> None:
+    def begin(self, *before: Frame, told: Told | None = None) -> None:
         """Welcome the client, after *before*, and let it have what changes. Nothing can
-        slip between.
+        slip between. One that was *told* so much by another server goes on by what
+        is new alone.
         """
         reason: str | None = "first"
         if self._resume is not None:
             tail = self._hall.room.since(self.identity.audience, self._resume)
             reason = tail.reason
-        self._welcome(reason, *before)
-        self._hall.enter(self)
+        if told is not None and reason is None and self._resume is not None:
+            self.client.seq, self.client.told = self._resume.seq, told.word
+            self._resume = None
+            self._hall.enter(self, told.here)
+        else:
+            self._welcome(reason, *before)
+            self._hall.enter(self)
+
+    def _begin_anew(self) -> None:
+        """History has changed: nothing that the client was shown holds any more."""
+        self._welcome("epoch")
+        self._hall.entered_anew(self)
 
     def gone(self) -> None:
         """The socket has ended. Commands on their way are settled all the same."""
@@ -174,6 +200,17 @@ class Session:
             self._acknowledge()
         elif len(self._answers) > self._here.limits.unanswered:
             self._flooded()
+
+    def at(self, data: object) -> None:
+        """In which row of the record this client works, for the others to see; what is
+        no row is none. There is no answer.
+        """
+        if self.identity.role not in WORKING or not isinstance(data, dict):
+            return
+        row = data.get("row")
+        rows = self._hall.room.meeting.interventions
+        known = isinstance(row, str) and InterventionId(row) in rows
+        self._hall.at(self, InterventionId(str(row)) if known else None)
 
     def _command(self, data: object, asked: Asked) -> Answer | None:
         """What can be answered at once; None where the room has been asked."""
@@ -242,11 +279,17 @@ class Session:
             stalled=hall.fanout.word[1],
             lost=_lost(room.meeting) if reason == "epoch" else None,
             not_kept=room.not_kept.get(identity.link, ()) if reason == "epoch" else (),
+            connection=self.present.id,
         )
         self.outlet.write(*before, frames.event("welcome", welcome))
         self.client.seq = seq
         self.client.told = (welcome.unattended, welcome.stalled)
         self._resume = None
+
+
+def _label(meeting: Meeting, identity: Identity) -> str:
+    """By which rapporteurs know each other; staff knows all links."""
+    return meeting.links[identity.link].label if identity.role == "rapporteur" else ""
 
 
 def _nothing() -> None:

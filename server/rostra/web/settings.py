@@ -32,7 +32,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     waiting_in_all: int = 2_000
     #: Commands by link; a role that is not named has the delegates' rate.
     rates: dict[Role, Rate] = field(default_factory=_rates)
-    #: Sockets of one personal link: ten devices, and what they left half open.
+    #: Sockets of one personal link on one server: ten devices, and what they left
+    #: half open.
     sockets_per_link: int = 40
     #: Wrong tokens from one address, over HTTP.
     try_rate: Rate = Rate(2, 100)
@@ -101,6 +102,8 @@ class WebSettings(Struct, frozen=True, kw_only=True):
     build: str = ""
     #: This server among several.
     name: str = ""
+    #: The public key that exports of the record are signed with here.
+    record_key: str = ""
     trusted_types: bool = True
     limits: Limits = Limits()
 

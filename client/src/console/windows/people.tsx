@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { commas, t, time } from "../../lib/i18n.ts";
 import { fold, listName } from "../../lib/names.ts";
 import type { LinkEntity, Present } from "../../lib/protocol.ts";
+import { deviceNames, devicesByServer } from "../../lib/servers.ts";
 import { Button } from "../../parts/Button.tsx";
 import type { Desk } from "../desk.ts";
 import { devicesOf } from "../people.ts";
@@ -18,6 +19,7 @@ export function PeopleWindow({ desk }: { desk: Desk }) {
   const others = [...here.values()].filter((each) => each.delegation === null);
   const absent = shown.filter((code) => devicesOf(here, code).length === 0);
   const present = shown.filter((code) => devicesOf(here, code).length > 0);
+  const nameOf = deviceNames(here);
   return (
     <>
       <div class="line">
@@ -38,13 +40,14 @@ export function PeopleWindow({ desk }: { desk: Desk }) {
           {t("Links and QR codes")}
         </Button>
       </div>
+      <Servers counts={devicesByServer(here)} />
       <h3>{t("Secretariat, displays and others · {n}", { n: others.length })}</h3>
       <ul class="rows">
         {others.map((each) => (
           <li key={each.id}>
             <b>{roleName(each.role)}</b>
             <span>
-              <bdi>{deviceName(desk, each)}</bdi>
+              <bdi>{ownerAndName(desk, each, nameOf)}</bdi>
             </span>
             <time>{time(each.since, desk.store.meeting.value.zone)}</time>
           </li>
@@ -53,7 +56,12 @@ export function PeopleWindow({ desk }: { desk: Desk }) {
       <h3>{t("Delegations here · {n}", { n: present.length })}</h3>
       <ul class="rows">
         {present.map((code) => (
-          <Delegation key={code} desk={desk} code={code} />
+          <Delegation
+            key={code}
+            devices={devicesOf(here, code)}
+            nameOf={nameOf}
+            code={code}
+          />
         ))}
       </ul>
       <h3>{t("Delegations not connected · {n}", { n: absent.length })}</h3>
@@ -62,25 +70,53 @@ export function PeopleWindow({ desk }: { desk: Desk }) {
   );
 }
 
-function Delegation({ desk, code }: { desk: Desk; code: string }) {
-  const devices = devicesOf(desk.store.here.value, code);
+/** Where several servers keep the meeting: how many devices each has. */
+function Servers({ counts }: { counts: ReadonlyMap<string, number> }) {
+  if (counts.size === 0) return null;
+  return (
+    <p class="soft">
+      {t("Devices on each server")}
+      {":"}
+      {[...counts].map(([name, n]) => (
+        <span key={name}>
+          {" "}
+          <bdi class="badge">
+            {name} · {n}
+          </bdi>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+interface DelegationProps {
+  code: string;
+  devices: readonly Present[];
+  nameOf: (device: Present) => string;
+}
+
+function Delegation({ code, devices, nameOf }: DelegationProps) {
   return (
     <li>
       <b>
         <bdi>{listName(code)}</bdi>
       </b>
       <span class="soft">
-        <bdi>{commas(devices.map((each) => each.device || t("unnamed device")))}</bdi>
+        <bdi>{commas(devices.map((each) => nameOf(each) || t("unnamed device")))}</bdi>
       </span>
       <span class="num">{devices.length}</span>
     </li>
   );
 }
 
-function deviceName(desk: Desk, present: Present): string {
+function ownerAndName(
+  desk: Desk,
+  present: Present,
+  nameOf: (device: Present) => string,
+): string {
   const link = desk.store.links.value.get(present.link);
   return (
-    [link?.label, present.device].filter(Boolean).join(" · ") || t("unnamed device")
+    [link?.label, nameOf(present)].filter(Boolean).join(" · ") || t("unnamed device")
   );
 }
 
