@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { precompress } from "./build/precompress.ts";
+import { saved } from "./build/saved.ts";
 import { screens } from "./build/screens.ts";
 
 const SCREENS = fileURLToPath(new URL("./src/screens", import.meta.url));
@@ -24,7 +25,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: screens(SCREENS) },
   },
-  plugins: [precompress()],
+  plugins: [saved(OLDEST_BROWSERS), precompress()],
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],

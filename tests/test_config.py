@@ -13,10 +13,12 @@ from rostra.config import (
     link_key,
     load,
     names,
+    record_key,
     resource_dir,
     shipped_settings,
     web_settings,
 )
+from rostra.record.proof import RecordKey
 
 
 def written(folder: Path, text: str) -> Path:
@@ -133,6 +135,43 @@ def test_the_link_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert len(key) == 64
     assert link_key(settings) == key
     assert (tmp_path / "data/link.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_record_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    settings = Settings(data=str(tmp_path / "data"))
+    made = record_key(settings)
+    assert record_key(settings).public == made.public
+    assert (tmp_path / "data/record.key").stat().st_mode & 0o777 == 0o600
+    assert made.public not in (tmp_path / "data/record.key").read_text()
+    assert record_key(Settings(data=str(tmp_path / "other"))).public != made.public
+
+
+def test_servers_of_one_journal_must_share_the_link_key_and_so_the_record_key(
+    tmp_path: Path,
+) -> None:
+    journal = "redis://127.0.0.1"
+    with pytest.raises(SettingsError, match="must have the same link key"):
+        link_key(Settings(journal=journal))
+    file = tmp_path / "link.key"
+    file.write_text("k" * 32)
+    one, other = (
+        record_key(Settings(journal=journal, link_key_file=str(file), data=data))
+        for data in ("one", "other")
+    )
+    assert one.public == other.public
+
+
+def test_a_named_record_key_is_read_and_must_be_one(tmp_path: Path) -> None:
+    file = tmp_path / "record.key"
+    settings = Settings(record_key_file=str(file))
+    with pytest.raises(SettingsError, match="cannot be read"):
+        record_key(settings)
+    for text in ("", "secret", "ab" * 31, "ab" * 33, "\xe4"):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(SettingsError, match="must be 64 hex digits"):
+            record_key(settings)
+    file.write_text("ab" * 32 + "\n")
+    assert record_key(settings).public == RecordKey(b"\xab" * 32).public
 
 
 def test_a_named_link_key_is_read_and_must_be_long_enough(tmp_path: Path) -> None:

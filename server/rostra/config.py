@@ -6,6 +6,7 @@ unknown is refused with the nearest name.
 """
 
 import difflib
+import hmac
 import os
 import secrets
 import tomllib
@@ -18,6 +19,7 @@ from msgspec import Meta, Struct, structs
 
 from rostra import __version__
 from rostra.core.ids import Role
+from rostra.record.proof import RecordKey
 from rostra.web.settings import DELEGATE_RATE, Limits, Rate, WebSettings
 
 PREFIX = "ROSTRA_"
@@ -69,6 +71,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     journal: str = ""
     name: str = ""
     link_key_file: str = ""
+    record_key_file: str = ""
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
@@ -118,8 +121,13 @@ def resource_dir(name: Literal["config", "templates", "static"]) -> Path:
     return package / "_resources" / name
 
 
-def web_settings(settings: Settings, base: str, hosts: tuple[str, ...]) -> WebSettings:
-    """What the web part is told; *hosts* are allowed beside those of the settings."""
+def web_settings(
+    settings: Settings, base: str, hosts: tuple[str, ...], record_key: str = ""
+) -> WebSettings:
+    """What the web part is told; *hosts* are allowed beside those of the settings.
+
+    *record_key* is the public one.
+    """
     rates: dict[Role, Rate] = dict.fromkeys(get_args(Role), settings.rates.delegate)
     rates["moderator"] = settings.rates.moderator
     return WebSettings(
@@ -135,6 +143,7 @@ def web_settings(settings: Settings, base: str, hosts: tuple[str, ...]) -> WebSe
         languages=settings.languages,
         build=__version__,
         name=settings.name,
+        record_key=record_key,
         trusted_types=settings.trusted_types,
         limits=structs.replace(settings.limits, rates=rates),
     )
@@ -146,6 +155,11 @@ def link_key(settings: Settings) -> bytes:
     All servers of one journal must have the same. Raises :class:`SettingsError` for a
     file that was named and cannot be read or holds too little.
     """
+    if settings.journal and not settings.link_key_file:
+        raise SettingsError(
+            "Servers that share a journal must have the same link key. Copy one "
+            "server's link.key to each and name it with link_key_file."
+        )
     path = Path(settings.link_key_file or Path(settings.data) / "link.key")
     if not settings.link_key_file:
         _make_key(path)
@@ -158,6 +172,30 @@ def link_key(settings: Settings) -> bytes:
     if len(key) < 32:
         raise SettingsError(f"The link key {path} is shorter than 32 characters.")
     return key
+
+
+def record_key(settings: Settings) -> RecordKey:
+    """The key that exports are signed with; made in the data folder if new.
+
+    Servers that share a journal have it from the link key, unless a file is named, so
+    that it is the same for all. Raises :class:`SettingsError` for a file that cannot be
+    read or holds no key.
+    """
+    if settings.journal and not settings.record_key_file:
+        return RecordKey(hmac.digest(link_key(settings), b"rostra record", "sha256"))
+    path = Path(settings.record_key_file or Path(settings.data) / "record.key")
+    if not settings.record_key_file:
+        _make_key(path)
+    try:
+        return RecordKey(bytes.fromhex(path.read_text(encoding="ascii").strip()))
+    except OSError as error:
+        raise SettingsError(
+            f"The record key {path} cannot be read: {error.strerror}."
+        ) from error
+    except ValueError as error:
+        raise SettingsError(
+            f"The record key {path} is not one: it must be 64 hex digits."
+        ) from error
 
 
 def names() -> Iterator[tuple[str, ...]]:

@@ -303,6 +303,37 @@ class JournalContract:
         await journal.close()
         assert await asyncio.wait_for(seen, 2) == kept
 
+    async def test_what_is_forgotten_is_gone_and_the_chain_holds(
+        self, journal: Journal
+    ) -> None:
+        kept = await begun(journal, 5)
+        other = await begun(journal, 2, OTHER)
+        assert await journal.forget(MEETING, 3) == 3
+        gone = [replace(c, personal=None, personal_salt=None) for c in kept[:3]]
+        assert await stored(journal) == gone + kept[3:]
+        assert await stored(journal, OTHER) == other
+        assert (await heads(journal))[MEETING] == head_of(kept)
+
+    async def test_what_is_forgotten_already_is_not_counted_again(
+        self, journal: Journal
+    ) -> None:
+        kept = await begun(journal, 4)
+        assert await journal.forget(MEETING, 2) == 2
+        assert await journal.forget(MEETING, 2) == 0
+        assert await journal.forget(MEETING, 99) == 2
+        assert [each.personal for each in await stored(journal)] == [None] * 4
+        more = chain(1, after=kept[-1])
+        assert await journal.append(MEETING, head_of(kept), more) == Done(head_of(more))
+        assert (await stored(journal))[-1] == more[0]
+
+    async def test_nothing_can_be_forgotten_of_a_meeting_that_is_not_there(
+        self, journal: Journal
+    ) -> None:
+        await begun(journal)
+        with pytest.raises(KeyError):
+            await journal.forget(OTHER, 1)
+        assert (await stored(journal))[0].personal is not None
+
     async def test_nobody_has_been_alive_before_the_first_stamp(
         self, journal: Journal
     ) -> None:
@@ -368,9 +399,10 @@ class JournalContract:
         answer = await journal.append(MEETING, head_of(kept), chain(1, after=kept[-1]))
         assert isinstance(answer, Unknown)
         assert answer.fatal
-        with pytest.raises(Unavailable) as refused:
-            await journal.meetings()
-        assert refused.value.why.fatal
+        for call in (journal.meetings(), journal.forget(MEETING, 1)):
+            with pytest.raises(Unavailable) as refused:
+                await call
+            assert refused.value.why.fatal
 
 
 async def first_of(

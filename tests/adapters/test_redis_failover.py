@@ -55,6 +55,29 @@ async def test_sentinels_promote_and_nothing_acknowledged_is_lost(
             await following
 
 
+async def test_a_primary_without_its_replicas_is_doubted(tmp_path: Path) -> None:
+    # One that died and came back may be the primary in its own eyes only.
+    with RedisServer(tmp_path / "primary") as primary:
+        async with (
+            replica_of(primary, tmp_path / "one") as replica,
+            sentinels(primary, tmp_path, replicas=1, many=1) as (watching,),
+            served(f"redis+sentinel://{hosts([watching])}/m?replicas=1") as journal,
+        ):
+            kept = await begun(journal, 3)
+            looking = await told(watching)
+            looking = await told(watching) - looking
+            before = await told(watching)
+            await stored(journal)
+            assert await told(watching) == before + looking
+            replica.kill()
+            wish = chain(1, after=kept[-1])
+            answer = await journal.append(MEETING, head_of(kept), wish)
+            assert isinstance(answer, Unknown), answer
+            before = await told(watching)
+            await stored(journal)
+            assert await told(watching) > before + looking
+
+
 @pytest.mark.torture
 async def test_a_cluster_keeps_each_meeting_on_one_node(tmp_path: Path) -> None:
     async with (
@@ -88,6 +111,12 @@ async def test_a_cluster_keeps_each_meeting_on_one_node(tmp_path: Path) -> None:
         assert len(await heads(journal)) == 13
         await journal.close()
         await following
+
+
+async def told(sentinel: RedisServer) -> int:
+    """How many commands *sentinel* was sent, those of this question among them."""
+    async with sentinel.client() as client:
+        return int((await client.info("stats"))["total_commands_processed"])
 
 
 async def append_at_last(journal: RedisJournal, kept: list[Commit]) -> None:

@@ -583,3 +583,40 @@ async def replaced(server: RedisServer, commits: list[Commit]) -> None:
 def at(line: Line) -> str:
     """The address of Redis by this line."""
     return f"127.0.0.1:{line.port}"
+
+
+class TestForgetting:
+    """What was erased leaves Redis' own log too, a little later."""
+
+    async def test_the_log_of_redis_is_written_anew_without_it(
+        self, journal: RedisJournal, server: RedisServer
+    ) -> None:
+        await begun(journal, 20)
+        assert holding(server, b'"person 7"')
+        assert await journal.forget(MEETING, 19) == 19
+        within = time.monotonic() + 20
+        while holding(server, b'"person 7"'):
+            assert time.monotonic() < within, "the log was not written anew"
+            await asyncio.sleep(0.05)
+        assert [each.personal is None for each in await stored(journal)] == [
+            *([True] * 19),
+            False,
+        ]
+
+    async def test_where_it_may_not_be_asked_for_the_rest_is_done(
+        self, journal: RedisJournal, server: RedisServer
+    ) -> None:
+        await begun(journal, 3)
+        await server.command("ACL", "SETUSER", "default", "-bgrewriteaof")
+        assert await journal.forget(MEETING, 3) == 3
+        assert [each.personal for each in await stored(journal)] == [None] * 3
+
+
+def holding(server: RedisServer, what: bytes) -> list[str]:
+    """The files of *server* that have *what* in them."""
+    found = []
+    for path in server.folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.is_file() and what in path.read_bytes():
+                found.append(path.name)
+    return found

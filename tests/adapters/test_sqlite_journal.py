@@ -871,3 +871,36 @@ class TestUpkeep:
         assert longest < 8_000_000
         assert (folder / DATABASE).stat().st_size > 6_000_000
         assert await stored(journal) == kept
+
+
+class TestForgetting:
+    """What was erased is in no file of the folder, while it is served and after."""
+
+    # many rows to a page, and rows that do not fit in one
+    @pytest.mark.parametrize("padding", [0, 500, 3_000])
+    async def test_no_byte_of_what_was_forgotten_is_left_on_the_disk(
+        self, folder: Path, padding: int
+    ) -> None:
+        journal = await SqliteJournal.open(folder)
+        kept = await begun(journal, 40, padding=padding)
+        assert holding(folder, b'"person 7"')
+        assert await journal.forget(MEETING, 39) == 39
+        assert not holding(folder, b'"person 7"')
+        assert not holding(folder, b'"person 39"')
+        assert holding(folder, b'"person 40"')
+        salts = [each.personal_salt for each in kept[:39] if each.personal_salt]
+        assert len(salts) == 39
+        assert not any(holding(folder, salt) for salt in salts)
+        await journal.close()
+        assert not holding(folder, b'"person 7"')
+        again = await SqliteJournal.open(folder)
+        assert again.changed == ()
+        assert [e.personal is None for e in await stored(again)] == [True] * 39 + [
+            False
+        ]
+        await again.close()
+
+
+def holding(folder: Path, what: bytes) -> list[str]:
+    """The files of *folder* that have *what* in them."""
+    return [e.name for e in folder.iterdir() if e.is_file() and what in e.read_bytes()]

@@ -49,6 +49,8 @@ class MemoryJournal:
     - ``gate``: while it is cleared, calls wait, as for a slow disk.
     """
 
+    read_only = False
+
     def __init__(self, *, shared: bool = False) -> None:
         self.shared = shared
         self.lost: dict[MeetingId, Head] = {}

@@ -41,6 +41,7 @@ class RedisJournal:
     """
 
     shared = True
+    read_only = False
 
     def __init__(
         self,

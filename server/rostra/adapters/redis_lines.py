@@ -57,6 +57,10 @@ class Lines(Protocol):
         """The keys of streams that match *pattern*."""
         ...
 
+    async def look_again(self) -> None:
+        """Doubt that what is connected is still the primary."""
+        ...
+
     async def close(self) -> None:
         """Cut every connection."""
         ...
@@ -95,6 +99,15 @@ class OnePrimary:
         """By SCAN."""
         async with asyncio.timeout(within_s):
             return await _scanned(self._client, pattern)
+
+    async def look_again(self) -> None:
+        """The Sentinels are asked at connecting only, so idle connections are cut.
+
+        A primary that died and was back before they had told it of its successor
+        believes itself the primary for ten seconds more.
+        """
+        if self._sentinel is not None:
+            await self._client.connection_pool.disconnect(inuse_connections=False)
 
     async def close(self) -> None:
         """Cut every connection."""
@@ -150,6 +163,9 @@ class Cluster:
         """By SCAN on every primary."""
         async with asyncio.timeout(within_s):
             return await _scanned(self._client, pattern)
+
+    async def look_again(self) -> None:
+        """The map tells, and it is read again where a node says that it is wrong."""
 
     async def close(self) -> None:
         """Cut every connection."""

@@ -88,6 +88,21 @@ return 1
 """
 )
 
+#: KEYS log, personal. ARGV the last seq. How many were erased, or -1 where there is no
+#: meeting.
+FORGET = Script(
+    """#!lua
+if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
+local erased = 0
+for _, seq in ipairs(redis.call('HKEYS', KEYS[2])) do
+  if tonumber(seq) <= tonumber(ARGV[1]) then
+    erased = erased + redis.call('HDEL', KEYS[2], seq)
+  end
+end
+return erased
+"""
+)
+
 #: KEYS log, about. ARGV the field and its value. 1, or 0 where there is no meeting.
 NOTE = Script(
     """#!lua

@@ -20,6 +20,7 @@ from typing import Any
 
 from rostra.adapters.opening import CannotOpen
 from rostra.adapters.sqlite_rows import (
+    FORGET,
     FORMAT,
     HASH_AT,
     HEADS,
@@ -124,6 +125,19 @@ class Database:
             db.execute(NEW_EPOCH, (epoch, meeting))
         self.heads[meeting] = Head(epoch, head.seq, head.hash)
 
+    def forget(self, meeting: MeetingId, up_to: int) -> int:
+        """As the port's. KeyError, Unavailable.
+
+        ``secure_delete`` overwrites them in the database; the WAL, which has the pages
+        as they were, is emptied before this returns.
+        """
+        self.must_work()
+        self.heads[meeting]  # KeyError
+        with self._transaction() as db:
+            erased = db.execute(FORGET, (meeting, up_to)).rowcount
+        self._checkpoint()
+        return erased
+
     def page(self, meeting: MeetingId, after_seq: int, up_to: int) -> Page:
         """The next commits after *after_seq*, none later than *up_to*. Unavailable."""
         previous = self.hash_at(meeting, after_seq)
@@ -153,8 +167,7 @@ class Database:
         if not self._wal.exists() or self._wal.stat().st_size < CHECKPOINT_BYTES:
             return
         try:
-            with self._guarded() as db:
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._checkpoint()
         except Unavailable as error:
             if not error.why.full:
                 raise
@@ -162,6 +175,10 @@ class Database:
     def close(self) -> None:
         """Let the file go. Not to be called after a failure: it writes to the file."""
         self._db.close()
+
+    def _checkpoint(self) -> None:
+        with self._guarded() as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

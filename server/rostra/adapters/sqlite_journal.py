@@ -43,6 +43,7 @@ class SqliteJournal:
     """
 
     shared = False
+    read_only = False
     changed: tuple[Changed, ...]
     lost: dict[MeetingId, Head]
 

@@ -39,6 +39,8 @@ SELECT = """SELECT seq, open, internal, internal_salt, personal, personal_salt,
     WHERE meeting = ? AND seq > ? AND seq <= ? ORDER BY seq"""
 # CAST: a flipped bit can turn a blob into anything.
 NEW_EPOCH = "UPDATE meetings SET epoch = ? WHERE meeting = ?"
+FORGET = """UPDATE commits SET personal = NULL, personal_salt = NULL
+    WHERE meeting = ? AND seq <= ? AND personal IS NOT NULL"""
 HASH_AT = "SELECT CAST(hash AS BLOB) FROM commits WHERE meeting = ? AND seq = ?"
 HEADS = """SELECT meeting, epoch, seq, CAST(hash AS BLOB)
     FROM meetings JOIN commits USING (meeting)

@@ -4,7 +4,7 @@ The same questions are answered inside the running server (over the control sock
 when nobody serves, in the command line's own process.
 """
 
-import hashlib
+import asyncio
 import logging
 import secrets
 from typing import Any
@@ -12,22 +12,29 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
+from rostra.config import resource_dir
 from rostra.core import views
 from rostra.core.actor import CONTROL
 from rostra.core.carrying import carried_over
 from rostra.core.commands import AnyCommand, Entry, Insert, MarkAttendance
 from rostra.core.events import MeetingCreated
-from rostra.core.ids import Code, LinkId, ListId, MeetingId, Role
+from rostra.core.ids import Audience, Code, LinkId, ListId, MeetingId, Role
 from rostra.core.meeting import Link, Meeting
 from rostra.core.names import Recognised, recognise
+from rostra.core.roster import LANGUAGES
 from rostra.engine.outcomes import Accepted, Declined
 from rostra.engine.ports import Journal
 from rostra.engine.replay import Unreadable
 from rostra.engine.room import Room
 from rostra.engine.rooms import Founding, MeetingExists, NotCreated, Rooms
-from rostra.protocol.commit import Commit, chain_mark
+from rostra.protocol.commit import chain_mark
 from rostra.protocol.stored import read
+from rostra.record.course import course
+from rostra.record.minutes import Minutes
+from rostra.record.proof import ClosedPart, Export, RecordKey
 from rostra.record.table import to_csv
+from rostra.record.writing import minutes_of
+from rostra.web.catalogue import Catalogues
 from rostra.web.identity import Keys, join_url
 from rostra.web.reports import found_in
 from rostra.web.speech import MeetingSpeech
@@ -59,16 +66,26 @@ class AskLinks(Ask, tag="links", frozen=True, kw_only=True):
 
 
 class AskCommits(Ask, tag="commits", frozen=True, kw_only=True):
-    """The public history, as JSON Lines."""
+    """The history as JSON Lines with a signed head; ``parts`` beside what is public."""
 
     meeting: MeetingId
+    parts: tuple[ClosedPart, ...] = ()
 
 
 class AskLog(Ask, tag="log", frozen=True, kw_only=True):
-    """The log of interventions."""
+    """The log of interventions, as an audience may read it."""
 
     meeting: MeetingId
     form: str
+    audience: Audience = "record"
+
+
+class AskMinutes(Ask, tag="minutes", frozen=True, kw_only=True):
+    """The record of which documents are written, for an audience in a language."""
+
+    meeting: MeetingId
+    lang: str
+    audience: Audience
 
 
 class AskNames(Ask, tag="names", frozen=True, kw_only=True):
@@ -106,6 +123,7 @@ AnyAsk = (
     | AskLinks
     | AskCommits
     | AskLog
+    | AskMinutes
     | AskNames
     | AskInsert
     | AskReport
@@ -147,11 +165,19 @@ class Sorry(Exception):
 class Office:
     """Answers for one journal."""
 
-    def __init__(self, rooms: Rooms, journal: Journal, keys: Keys, base: str) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        journal: Journal,
+        keys: Keys,
+        base: str,
+        record_key: RecordKey,
+    ) -> None:
         self._rooms = rooms
         self._journal = journal
         self._keys = keys
         self._base = base
+        self._record_key = record_key
 
     async def answer(self, request: bytes) -> bytes:
         """The reply to *request*, both as JSON; never raises."""
@@ -177,9 +203,11 @@ class Office:
             case AskLinks():
                 return await self.links(ask.meeting, ask.base)
             case AskCommits():
-                return await self.commits(ask.meeting)
+                return await self.commits(ask)
             case AskLog():
                 return await self.log(ask)
+            case AskMinutes():
+                return await self.minutes(ask)
             case AskNames():
                 return await self.names(ask)
             case AskInsert():
@@ -259,16 +287,33 @@ class Office:
             for link in room.meeting.links.values()
         ]
 
-    async def commits(self, meeting: MeetingId) -> str:
+    async def commits(self, ask: AskCommits) -> str:
         """What may be shown to everyone of each commit, and what proves the rest."""
-        await self._room(meeting)
-        lines = [_line(each) async for each in self._journal.read(meeting, 0)]
-        return "".join(lines)
+        await self._room(ask.meeting)
+        export = Export(ask.meeting, ask.parts)
+        commits = self._journal.read(ask.meeting, 0)
+        lines = [export.line(each) async for each in commits]
+        return "".join([*lines, export.head(self._record_key)])
+
+    async def minutes(self, ask: AskMinutes) -> Minutes:
+        """The record, made beside the loop: a long history must keep nobody waiting."""
+        room = await self._room(ask.meeting)
+        meeting, mark = room.meeting, chain_mark(room.head.hash)
+        stored = [each async for each in self._journal.read(ask.meeting, 0)]
+        folder = resource_dir("config") / "locales"
+        language = Catalogues(folder, LANGUAGES).language(ask.lang)
+
+        def made() -> Minutes:
+            kept = (read(each) for each in stored if each.seq <= meeting.seq)
+            told = course((each.at, each.events) for each in kept)
+            return minutes_of(meeting, ask.audience, language, course=told, chain=mark)
+
+        return await asyncio.to_thread(made)
 
     async def log(self, ask: AskLog) -> str:
-        """The log as rapporteurs have it: CSV or JSON."""
+        """The log: CSV or JSON."""
         room = await self._room(ask.meeting)
-        meeting, rows = room.meeting, views.log(room.meeting, "record")
+        meeting, rows = room.meeting, views.log(room.meeting, ask.audience)
         if ask.form == "csv":
             speech = MeetingSpeech(meeting, "en", str)
             named = [{**row, "name": _named(row, speech)} for row in rows]
@@ -358,16 +403,3 @@ def _first_list(meeting: Meeting) -> ListId:
         if segment.plan.requests:
             return segment.list
     raise Sorry(f"The meeting {meeting.id} has no list that takes requests.")
-
-
-def _line(commit: Commit) -> str:
-    """A commit for the public: its open part as it was sealed, digests of the rest."""
-    internal = hashlib.sha256(commit.internal_salt + commit.internal).hexdigest()
-    public = {
-        "seq": commit.seq,
-        "open": commit.open.decode(),
-        "personal_sha256": commit.personal_hash.hex(),
-        "internal_sha256": internal,
-        "hash": commit.hash.hex(),
-    }
-    return msgspec.json.encode(public).decode() + "\n"

@@ -73,6 +73,8 @@ class Journal(Protocol):
 
     #: Whether other processes write to it too.
     shared: bool
+    #: Whether it takes nothing, now or ever: an archive.
+    read_only: bool
     #: Heads that this server had reached and did not find any more when it was opened.
     lost: dict[MeetingId, Head]
 

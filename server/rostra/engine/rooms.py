@@ -205,6 +205,7 @@ class Rooms:
         if stored is None:
             return None
         replayed = await replay(self._journal, stored)
+        replayed.read_only = replayed.read_only or self._journal.read_only
         kept = self._journal.lost.pop(meeting, None)
         if kept is not None and self._serving and not replayed.read_only:
             await tell(self._journal, replayed, kept, self._clock.now())

@@ -3,12 +3,14 @@
 The English text is the key; what is missing is shown in English.
 """
 
+import gettext
 from collections.abc import Callable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from rostra.record.language import Language
 from rostra.web.immutable import Prepared, prepare
 
 Translate = Callable[[str], str]
@@ -29,8 +31,9 @@ class Catalogue:
         if catalogue is not None:
             self.plural = catalogue.plural_forms
             self._messages = _messages(catalogue)
-        body = {"plural": self.plural, "messages": self._messages}
-        self.prepared = prepare(body)
+        #: What a page is told of it.
+        self.body = {"plural": self.plural, "messages": self._messages}
+        self.prepared = prepare(self.body)
 
     @property
     def hash(self) -> str:
@@ -46,6 +49,24 @@ class Catalogue:
         """*text* in this language, or as it is."""
         found = self._messages.get(text)
         return found if isinstance(found, str) else text
+
+    def translate_n(self, one: str, many: str, count: int) -> str:
+        """The form of a text for *count*, or the English one."""
+        forms = self._messages.get(one)
+        if not isinstance(forms, list):
+            return one if count == 1 else many
+        return forms[min(self._form(count), len(forms) - 1)]
+
+    def _form(self, count: int) -> int:
+        _, _, rule = self.plural.partition("plural=")
+        # the library's own reader of such rules, which runs none of them as code
+        form: Callable[[int], int] = gettext.c2py(rule.strip().rstrip(";"))
+        return form(count)
+
+    @property
+    def language(self) -> Language:
+        """This language, for documents."""
+        return Language(self.lang, self.translate, self.translate_n)
 
 
 def _messages(catalogue: Catalog) -> dict[str, Forms]:
@@ -67,6 +88,7 @@ class Catalogues:
     """The catalogues of all languages, by their code."""
 
     def __init__(self, folder: Path, languages: tuple[str, ...]) -> None:
+        self._folder = folder
         self._all = {lang: Catalogue(lang, _read(folder, lang)) for lang in languages}
         self._all.setdefault("en", Catalogue("en", None))
 
@@ -77,6 +99,13 @@ class Catalogues:
     def translator(self, lang: str) -> Translate:
         """The function that turns an English text into *lang*."""
         return self.catalogue(lang).translate
+
+    def language(self, lang: str) -> Language:
+        """*lang* for documents: some are written in that have no screens."""
+        own = self._all.get(lang)
+        if own is None or (own.url is None and lang != "en"):
+            own = Catalogue(lang, _read(self._folder / "documents", lang))
+        return own.language
 
     def served(self, lang: str, hash: str) -> Prepared | None:
         """The JSON of *lang* if it is the one with *hash*."""
