@@ -265,7 +265,7 @@ def test_every_address_means_the_address_in_the_network() -> None:
 
 async def test_a_failed_journal_ends_the_server_with_code_75() -> None:
     failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    house = House(*cast(Any, (None, None, SimpleNamespace(failed=failed), None)))
+    house = House(*cast(Any, (None, None, SimpleNamespace(failed=failed), None, None)))
     failed.set_result("The disk failed.")
     assert await until_the_end(Ending(), house, None) == 75
 
@@ -273,7 +273,7 @@ async def test_a_failed_journal_ends_the_server_with_code_75() -> None:
 async def test_what_runs_beside_the_server_ends_with_it_and_may_not_fail() -> None:
     ending, ended = Ending(), asyncio.Event()
     never: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    house = House(*cast(Any, (None, None, SimpleNamespace(failed=never), None)))
+    house = House(*cast(Any, (None, None, SimpleNamespace(failed=never), None, None)))
 
     async def company() -> None:
         try:

@@ -132,8 +132,6 @@ def _environ(settings: Settings, port: int) -> dict[str, str]:
         "ROSTRA_BASE": settings.base,
         "ROSTRA_JOURNAL": settings.journal,
         "ROSTRA_LINK_KEY_FILE": settings.link_key_file,
-        # made with the meeting
-        "ROSTRA_RECORD_KEY_FILE": str(Path(settings.data) / "record.key"),
         "ROSTRA_HOSTS": ",".join(names),
         "ROSTRA_ORIGINS": ",".join(f"http://{name}" for name in names),
     }
