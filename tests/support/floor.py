@@ -169,6 +169,7 @@ class Floor:
             roster="letters",
             profile="tried",
             segments=segments or (DISCUSSION,),
+            questions=("What was done?", "What works?", "What is next?"),
         )
         links = [
             Link(id=MODERATOR.link, role="moderator"),

@@ -74,6 +74,11 @@ class Line:
             self._socket = _bound(self.port)
         await self.reset()
 
+    async def lead_to(self, port: int) -> None:
+        """To another server from now on; those who are connected come again."""
+        self._to = port
+        await self.reset()
+
     async def reset(self) -> None:
         """Reset every connection; new ones are welcome."""
         tasks = list(self._open.values())

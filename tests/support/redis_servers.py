@@ -149,9 +149,11 @@ class RedisServer:
 
 
 @asynccontextmanager
-async def replica_of(primary: RedisServer, folder: Path) -> AsyncIterator[RedisServer]:
-    """A second server that has what the first has."""
-    settings = primary.settings | {"replicaof": f"{HOST} {primary.port}"}
+async def replica_of(
+    primary: RedisServer, folder: Path, *, by: int | None = None
+) -> AsyncIterator[RedisServer]:
+    """A second server that has what the first has; *by* a port that leads there."""
+    settings = primary.settings | {"replicaof": f"{HOST} {by or primary.port}"}
     with RedisServer(folder, settings=settings) as replica:
         await linked(replica)
         await _acknowledged(primary)

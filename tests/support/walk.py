@@ -222,4 +222,26 @@ def rapporteurs(m: Meeting) -> list[Step]:
     for note in m.notes.values():
         again = {"note": note.id, "text": "better", "version": note.version}
         steps.append(("note", again))
+        tags = {"tags": {"add": ["supported"]}, "follow_up": True}
+        steps.append(("note", {**again, **tags}))
+    return steps + _conclusions(m)
+
+
+def _conclusions(m: Meeting) -> list[Step]:
+    """The page beside the log."""
+    steps: list[Step] = [
+        ("write_conclusion", {"under": {"segment": key}, "text": f"At {m.seq}."})
+        for key in m.segments
+    ]
+    for each in m.conclusions.values():
+        edit = {"conclusion": each.id, "version": each.version}
+        steps.append(("write_conclusion", {**edit, "agreed": not each.agreed}))
+        shown = {"conclusion": each.id, "place": each.place}
+        steps.append(("move_conclusion", {"to": 0, "expect": shown}))
+        steps.append(("drop_conclusion", {"expect": edit}))
+    for key in m.delivered:
+        times = len(m.interventions[key].corrections)
+        expect = {"intervention": key, "corrections": times}
+        fixed = {"person": {"name": "Ms. Y"}, "reason": "misheard", "expect": expect}
+        steps.append(("correct_row", fixed))
     return steps

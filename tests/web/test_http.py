@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from web.house import DELEGATE, MODERATOR, ROOT, House, opened
+from web.house import DELEGATE, MEETING, MODERATOR, OTHER, ROOT, House, opened
 
 FIXED = {
     "Referrer-Policy": "no-referrer",
@@ -144,10 +144,36 @@ async def test_readiness_ends_with_the_goodbye(house: House) -> None:
     assert refused.status in (400, 503)
 
 
+async def test_who_asks_for_the_journal_hears_that_it_is_not_reached(
+    house: House,
+) -> None:
+    assert (await house.client.get("/readyz?journal")).status == 200
+    house.room.stalled = True
+    assert (await house.client.get("/readyz?journal")).status == 503
+    assert (await house.client.get("/readyz")).status == 200
+
+
 async def test_metrics_count_clients(house: House) -> None:
     await house.joined(DELEGATE)
     text = await (await house.client.get("/metrics")).text()
     assert "rostra_clients 1.0" in text
+
+
+async def test_metrics_say_which_server_has_what_of_a_meeting() -> None:
+    async with opened(name="b") as house:
+        await house.joined(DELEGATE)
+        await house.joined(DELEGATE)
+        await house.joined(MODERATOR)
+        house.room.stalled = True
+        text = await (await house.client.get("/metrics")).text()
+    assert 'rostra_server_info{name="b",version="' in text
+    assert f'rostra_meeting_seq{{meeting="{MEETING}"}} {house.room.meeting.seq}' in text
+    assert f'rostra_meeting_stalled{{meeting="{MEETING}"}} 1.0' in text
+    assert f'rostra_meeting_stalled{{meeting="{OTHER}"}} 0.0' in text
+    told = f'rostra_meeting_clients{{meeting="{MEETING}",role='
+    assert f'{told}"delegate"}} 2.0' in text
+    assert f'{told}"moderator"}} 1.0' in text
+    assert f'meeting="{OTHER}",role' not in text
 
 
 async def test_metrics_are_for_this_machine_only() -> None:

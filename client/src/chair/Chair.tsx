@@ -9,6 +9,7 @@ import { BackChannel } from "../parts/BackChannel.tsx";
 import { Bar } from "../parts/Bar.tsx";
 import { Clock, ClockTrack, ClockWord, Num } from "../parts/Clock.tsx";
 import { ConnectionNote } from "../parts/ConnectionNote.tsx";
+import { LossNotice } from "../parts/LossNotice.tsx";
 import { Who } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Plate } from "../parts/Plate.tsx";
@@ -27,6 +28,7 @@ export function Chair({ store }: { store: Store }) {
     <div class="chair">
       <Bar store={store} />
       <ConnectionNote zone={store.meeting.value.zone} />
+      <LossNotice />
       <OverAlert store={store} floor={floor} />
       <Unattended />
       <Points store={store} />

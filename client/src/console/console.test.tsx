@@ -1,5 +1,12 @@
 import { type Signal, signal } from "@preact/signals";
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
+import {
+  act,
+  cleanup,
+  fireEvent,
+  render,
+  screen,
+  within,
+} from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Final, Pending } from "../lib/commands.ts";
 import { roster } from "../lib/names.ts";
@@ -138,7 +145,11 @@ describe("the console", () => {
     expect(screen.getByText("Give the floor to Adunara")).toBeTruthy();
     space();
     expect(send.mock.calls).toEqual([
-      ["call", { request: "r2.0", expect: { head: "r2.0" } }, { quiet: true }],
+      [
+        "call",
+        { request: "r2.0", expect: { head: "r2.0" } },
+        { quiet: true, said: "Give the floor to Adunara" },
+      ],
     ]);
   });
 
@@ -470,4 +481,13 @@ it("rows say since when, how often spoken, and the limit", () => {
   const [, first] = screen.getAllByRole("row");
   expect(first).toBeTruthy();
   if (first) expect(within(first).getByText("3:00")).toBeTruthy();
+});
+
+it("lists what the server lost of its past", () => {
+  const losses = [{ at: NOW, after: 40, until: 43 }];
+  const desk = open({ meeting: { losses } });
+  act(() => {
+    desk.window.value = { name: "meeting" };
+  });
+  expect(screen.getByText(/^Entries 41 to 43 were lost at \d\d:\d\d\.$/)).toBeTruthy();
 });

@@ -6,6 +6,7 @@ import { connection } from "../lib/connection.ts";
 import { t } from "../lib/i18n.ts";
 import type { App } from "../lib/start.tsx";
 import { ConnectionNote } from "../parts/ConnectionNote.tsx";
+import { LossNotice } from "../parts/LossNotice.tsx";
 import { createDesk, type Desk } from "./desk.ts";
 import { Find } from "./find.tsx";
 import { Floor } from "./floor.tsx";
@@ -44,6 +45,7 @@ export function ConsoleView({ desk }: { desk: Desk }) {
       <Head desk={desk} />
       <div class="band">
         <ConnectionNote zone={desk.store.meeting.value.zone} brief />
+        <LossNotice />
       </div>
       <div class="find">
         <Find desk={desk} field={field} />

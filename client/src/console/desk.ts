@@ -145,6 +145,7 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
   const lookAt = signal<string | null>(null);
   const word = signal<Word | null>(null);
   const toldRanks = watchRanks(store);
+  const known = remembered(store);
   const asking = signal<Press | null>(null);
 
   const ruling = computed<InterventionEntity | null>(() =>
@@ -184,6 +185,7 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
     word.value = null;
     const final = await commands.send(press.type, press.fields as never, {
       quiet: true,
+      said: saidOf(press, known),
     });
     if (final.outcome === "no") {
       const may = press.type === "insert" && OVERRULED.has(final.code);
@@ -257,7 +259,7 @@ export function createDesk({ boot, store, commands, blocked }: DeskNeeds): Desk 
     say(text) {
       word.value = { tone: "done", text };
     },
-    known: remembered(store),
+    known,
     noteOf: (request) => noteOn(store, request.id)?.text ?? request.note ?? "",
     rankFell: (request) => rankFell(store.meeting.value, toldRanks(), request),
     regionOf: ({ delegation }) =>
@@ -295,6 +297,13 @@ function remembered(store: Store): ReadonlyMap<string, string> {
     }
   });
   return names;
+}
+
+/** What the button said, and about whom where the row said that. */
+function saidOf(press: Press, known: ReadonlyMap<string, string>): string {
+  const act = press.label;
+  const name = known.get(String(press.fields.request ?? "")) ?? "";
+  return name === "" || act.includes(name) ? act : t("{act}: {name}", { act, name });
 }
 
 /** The server says it to a delegation; at the console it is about one. */

@@ -1,4 +1,5 @@
 import { t } from "../lib/i18n.ts";
+import { waitingWord } from "../parts/Button.tsx";
 import type { Desk } from "./desk.ts";
 import { isLong } from "./long.ts";
 import { isInDraw } from "./primary.ts";
@@ -12,6 +13,7 @@ export function PrimaryButton({ desk }: { desk: Desk }) {
   const blocked = press ? desk.whyNot(press.type) : null;
   const settling = desk.settling.value;
   const busy = desk.isOnItsWay(press);
+  const below = blocked || (busy && waitingWord());
   if (!press) return <p class="big nothing-to-press">{nothing(desk)}</p>;
   return (
     <button
@@ -28,7 +30,7 @@ export function PrimaryButton({ desk }: { desk: Desk }) {
     >
       <span class="button-words">
         <span>{press.label}</span>
-        {blocked && <small>{blocked}</small>}
+        {below && <small>{below}</small>}
       </span>
       <span aria-hidden="true">
         <kbd>{t("Space")}</kbd>

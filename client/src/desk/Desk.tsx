@@ -2,6 +2,7 @@ import { send } from "../lib/commands.ts";
 import { t, time, tn } from "../lib/i18n.ts";
 import { label, plate } from "../lib/names.ts";
 import type { FloorEntity, Present, RequestEntity } from "../lib/protocol.ts";
+import { deviceNames } from "../lib/servers.ts";
 import type { Store } from "../lib/store.ts";
 import { kindTitle } from "../lib/terms.ts";
 import { clockPhase, left, mmss, tick } from "../lib/time.ts";
@@ -11,6 +12,7 @@ import { Bar } from "../parts/Bar.tsx";
 import { Button } from "../parts/Button.tsx";
 import { Clock, ClockWord } from "../parts/Clock.tsx";
 import { ConnectionNote } from "../parts/ConnectionNote.tsx";
+import { LossNotice } from "../parts/LossNotice.tsx";
 import { Who } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
 import { Plate } from "../parts/Plate.tsx";
@@ -27,6 +29,7 @@ export function Desk({ store }: { store: Store }) {
     <div class="desk">
       <Bar store={store} />
       <ConnectionNote zone={store.meeting.value.zone} />
+      <LossNotice />
       <Cues store={store} floor={floor} />
       <LostLine store={store} floor={floor} />
       <Unattended />
@@ -179,13 +182,14 @@ function Devices({
   if (here.length === 0) {
     return <p class="devices stale">{t("No device is connected")}</p>;
   }
+  const nameOf = deviceNames(store.here.value);
   return (
     <p class="devices soft">
       {tn("{n} device here", "{n} devices here", here.length)}
       {": "}
       {here.map((each) => (
         <bdi key={each.id} class="badge">
-          {each.device || t("without a name")}
+          {nameOf(each) || t("without a name")}
         </bdi>
       ))}
     </p>

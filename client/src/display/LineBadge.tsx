@@ -1,8 +1,8 @@
-import { unattended } from "../lib/attended.ts";
 import { connection } from "../lib/connection.ts";
 import { t, wall } from "../lib/i18n.ts";
 import { serverNow, tick } from "../lib/time.ts";
-import { lostFor, slowSentence } from "../parts/ConnectionNote.tsx";
+import { unattended } from "../lib/word.ts";
+import { lostFor, slowSentence, stalledFor } from "../parts/ConnectionNote.tsx";
 
 const BADGE_AFTER_MS = 5_000;
 const CLOCK_HIDDEN_AFTER_MS = 120_000;
@@ -17,6 +17,15 @@ export function clockIsOld(): boolean {
 export function LineBadge({ zone }: { zone: string }) {
   const lost = lostFor();
   const { phase, lane } = connection.value;
+  const stalled_ms = phase === "live" ? stalledFor() : 0;
+  if (stalled_ms >= BADGE_AFTER_MS) {
+    const since = wall(serverNow() - stalled_ms, zone);
+    return (
+      <p class="line-badge" data-quiet role="status">
+        {t("As of {time}; what is new follows by itself", { time: since })}
+      </p>
+    );
+  }
   if (phase === "live" && unattended.value) {
     return (
       <p class="line-badge">

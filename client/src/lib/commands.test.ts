@@ -71,6 +71,35 @@ describe("sending", () => {
     expect(sent.map((each) => each.frame.request)).toEqual(["a", "b"]);
   });
 
+  it("remembers what was accepted, by its id and by what the button said", async () => {
+    const { sent, carry } = line();
+    const commands = createCommands(() => 0);
+    commands.attach(carry);
+    const said = "Remove: Adunara";
+    void commands.send("withdraw", { request: "a" }, { said });
+    const id = String(sent[0]?.frame.id);
+    expect(sent[0]?.frame.said).toBeUndefined();
+    expect(commands.accepted(id)).toBe(null);
+    await sent[0]?.answer(OK);
+    expect(commands.accepted(id)).toMatchObject({ type: "withdraw", said });
+    for (let n = 1; n <= 100; n += 1) {
+      void commands.send("withdraw", { request: String(n) });
+      await sent[n]?.answer(OK);
+    }
+    expect(commands.accepted(id)).toBe(null);
+    expect(commands.accepted(String(sent[1]?.frame.id))).not.toBe(null);
+  });
+
+  it("does not remember what was refused", async () => {
+    const { sent, carry } = line();
+    const commands = createCommands(() => 0);
+    commands.attach(carry);
+    void commands.send("withdraw", { request: "a" });
+    const no = { outcome: "no", code: "stale", message: "", current: {} } as const;
+    await sent[0]?.answer(no);
+    expect(commands.accepted(String(sent[0]?.frame.id))).toBe(null);
+  });
+
   it("asks again after a wait, with the same id", async () => {
     const { sent, carry } = line();
     const commands = createCommands(() => 0);

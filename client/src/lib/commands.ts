@@ -24,11 +24,15 @@ export interface Pending {
   readonly fields: Readonly<Record<string, unknown>>;
   /** The server's time at the press. */
   readonly since: number;
+  /** What the button said, where it was told. */
+  readonly said?: string;
 }
 
 export interface SendOptions {
   /** Do not put a refusal into `lastRefusal`: the caller shows it. */
   readonly quiet?: boolean;
+  /** What the button says, to name it by should it be lost. */
+  readonly said?: string;
 }
 
 /** Brings a command to the server once; rejects if no answer came. */
@@ -41,6 +45,8 @@ export interface Commands {
     options?: SendOptions,
   ): Promise<Final>;
   cancel(id: string): void;
+  /** What was pressed here and accepted under that id; the last hundred are known. */
+  accepted(id: string): Pending | null;
   readonly pending: ReadonlySignal<readonly Pending[]>;
   /** The sentence of the last "no"; null again at the next press. Settable. */
   readonly lastRefusal: Signal<string | null>;
@@ -54,6 +60,7 @@ const FLOOR_VALID_MS = 10_000;
 const REQUEST_VALID_MS = 300_000;
 const OTHER_VALID_MS = 60_000;
 const AGAIN_MS = 1_000;
+const REMEMBERED = 100;
 
 /** Giving and ending the floor: must not act late, by a ghost's hand. */
 const ABOUT_THE_FLOOR: ReadonlySet<CommandType> = new Set<CommandType>([
@@ -98,10 +105,17 @@ export function createCommands(now: () => number = serverNow): Commands {
   /** Names the pump that may go on; a new line starts a new one. */
   let turn = 0;
   let busy = false;
+  const done = new Map<string, Pending>();
+
+  const remember = (entry: Entry) => {
+    done.set(entry.id, entry);
+    if (done.size > REMEMBERED) done.delete(done.keys().next().value ?? "");
+  };
 
   const finish = (entry: Entry, final: Final) => {
     if (!pending.value.includes(entry)) return;
     pending.value = pending.value.filter((each) => each !== entry);
+    if (final.outcome === "ok") remember(entry);
     if (final.outcome === "no" && !entry.quiet) lastRefusal.value = final.message;
     entry.settle(final);
   };
@@ -133,6 +147,7 @@ export function createCommands(now: () => number = serverNow): Commands {
 
   return {
     pending,
+    accepted: (id) => done.get(id) ?? null,
     lastRefusal,
     attach: restart,
     detach: () => restart(null),
@@ -149,10 +164,11 @@ export function createCommands(now: () => number = serverNow): Commands {
           asked_at: since,
           valid_ms: validMs(type),
         };
-        const quiet = options.quiet ?? false;
+        const { quiet = false, said } = options;
+        const named = said === undefined ? {} : { said };
         pending.value = [
           ...pending.value,
-          { id, type, fields: { ...fields }, since, frame, quiet, settle },
+          { id, type, fields: { ...fields }, since, ...named, frame, quiet, settle },
         ];
         void pump();
       });
@@ -182,4 +198,4 @@ function sleep(ms: number): Promise<void> {
 
 const ours = createCommands();
 
-export const { send, cancel, pending, lastRefusal, attach, detach } = ours;
+export const { send, cancel, pending, accepted, lastRefusal, attach, detach } = ours;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Boot } from "./boot.ts";
 import type { Connection } from "./connection.ts";
+import { aBeat, aWelcome } from "./frames.fixture.ts";
 import type { Welcome } from "./protocol.ts";
 import { createStore, type Store } from "./store.ts";
 
@@ -13,6 +14,8 @@ class FakeSocket {
   readonly handlers = new Map<string, (frame: unknown) => void>();
   connects = 0;
   connected = false;
+  /** Whether commands are answered, each with ok. */
+  answers = false;
   auth: Record<string, unknown> = {};
   readonly emitted: [string, unknown][] = [];
   readonly options: SocketOptions;
@@ -45,8 +48,9 @@ class FakeSocket {
   }
   emitWithAck(event: string, data: unknown): Promise<unknown> {
     this.emitted.push([event, data]);
-    return event === "time"
-      ? Promise.resolve({ now: performance.now() })
+    if (event === "time") return Promise.resolve({ now: performance.now() });
+    return this.answers
+      ? Promise.resolve({ outcome: "ok", seq: 5, result: {} })
       : new Promise(() => undefined);
   }
   get(event: string, frame: unknown = {}) {
@@ -67,21 +71,13 @@ vi.mock("socket.io-client", () => ({
 
 const BOOT = { build: "b1", lang: "en", link: "k1", state: null } as unknown as Boot;
 
-const WELCOME: Welcome = {
-  protocol: 2,
+const WELCOME = aWelcome({
   build: "b1",
-  epoch: "e",
   seq: 5,
   chain: "c5",
-  mode: "snapshot",
-  reason: "first",
-  state: { collections: {}, order: {} },
-  mine: null,
-  now: 0,
   you: { role: "delegate" } as Welcome["you"],
   spread_ms: 100,
-  unattended: false,
-};
+});
 
 function delta(from: number, seq: number) {
   return { from, seq, chain: "x" };
@@ -125,12 +121,54 @@ describe("the connection", () => {
   });
 
   it("says when no operator is connected, and that one is back", async () => {
-    const { unattended } = await import("./attended.ts");
+    const { unattended } = await import("./word.ts");
     socket.get("welcome", { ...WELCOME, unattended: true });
     expect(unattended.value).toBe(true);
     const beat = { from: 5, seq: 5, chain: "c5" };
     socket.get("beat", { ...beat, unattended: false });
     expect(unattended.value).toBe(false);
+  });
+
+  it("says since when the server keeps nothing, and that it does again", async () => {
+    const { stalledSince } = await import("./word.ts");
+    socket.get("welcome", WELCOME);
+    expect(stalledSince.value).toBe(null);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const since = performance.now();
+    socket.get("beat", aBeat(5, 5, { stalled: true }));
+    expect(stalledSince.value).toBe(since);
+    await vi.advanceTimersByTimeAsync(1_000);
+    socket.get("beat", aBeat(5, 5, { stalled: true }));
+    expect(stalledSince.value).toBe(since);
+    socket.get("beat", aBeat(5, 5));
+    expect(stalledSince.value).toBe(null);
+  });
+
+  it("hears of a lost past what it had pressed, and sends the rest again", async () => {
+    const { send } = await import("./commands.ts");
+    const { losses } = await import("./losses.ts");
+    const { notKeptTexts } = await import("./lossTexts.ts");
+    socket.answers = true;
+    socket.get("welcome", WELCOME);
+    await send("withdraw", { request: "r1" });
+    socket.answers = false;
+    void send("withdraw", { request: "r2" });
+    const ids = () =>
+      socket.emitted
+        .filter(([event]) => event === "cmd")
+        .map(([, command]) => (command as { id: string }).id);
+    expect(ids()).toHaveLength(2);
+    const lost = { after: 3, until: 5 };
+    socket.get("disconnect", "transport close");
+    await vi.advanceTimersByTimeAsync(1_000);
+    const later = { epoch: "f", seq: 4, reason: "epoch", lost, not_kept: ids() };
+    socket.get("welcome", { ...WELCOME, ...later });
+    expect(losses.value.map((each) => each.lost)).toEqual([lost]);
+    expect(losses.value.flatMap(notKeptTexts)).toEqual([
+      "Not kept: Withdraw. Press again if it still holds.",
+    ]);
+    expect(ids()[2]).toBe(ids()[1]);
+    expect(store.position()).toMatchObject({ epoch: "f", seq: 4 });
   });
 
   it("resumes from its own place when a delta does not continue it", async () => {

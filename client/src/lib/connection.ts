@@ -8,11 +8,11 @@
  */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { noteAttendance } from "./attended.ts";
 import type { Boot } from "./boot.ts";
-import { attach, detach } from "./commands.ts";
-import type { Ear, Hello, Lane, LaneName } from "./lane.ts";
+import { accepted, attach, detach, pending } from "./commands.ts";
+import type { Beside, Ear, Hello, Lane, LaneName } from "./lane.ts";
 import { createLanes } from "./lanes.ts";
+import { noteLoss } from "./losses.ts";
 import type { Bye, ServerEvents, Welcome } from "./protocol.ts";
 import { PROTOCOL } from "./protocol.ts";
 import { mayReload, reloadOnce } from "./reload.ts";
@@ -20,6 +20,7 @@ import { socketLane } from "./socketLane.ts";
 import type { Applied, Store } from "./store.ts";
 import { anchor, measure, remeasure } from "./time.ts";
 import { watch } from "./watch.ts";
+import { noteWord, wordNow } from "./word.ts";
 
 export type LinePhase = "connecting" | "live" | "silent" | "offline" | "ended";
 
@@ -45,6 +46,8 @@ export interface Connection {
   retry(): void;
   /** Asks the server and back: the milliseconds it took. Rejects without an answer. */
   ping(): Promise<number>;
+  /** In which row of the record this page works: others see it. */
+  at(row: string | null): void;
   close(): void;
 }
 
@@ -93,6 +96,7 @@ export function connect(
   let spread = 0;
   let opened = false;
   let ended = false;
+  let row: string | null = null;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let silenceTimer: ReturnType<typeof setTimeout> | undefined;
   const seen = watch(store, line);
@@ -105,6 +109,12 @@ export function connect(
     device: options.device ?? null,
     resume: store.position(),
   });
+
+  const beside = (): Beside => {
+    const { audience, role } = store.you.value;
+    const told = audience === "staff" || role === "rapporteur";
+    return { word: wordNow(), here: told ? store.here.value.keys() : null };
+  };
 
   const show = (phase: LinePhase, reason: LineReason = "") => {
     const since = phase === "live" ? performance.now() : heard;
@@ -212,20 +222,22 @@ export function connect(
       failures = 0;
       spread = frame.spread_ms;
       store.welcome(frame);
-      noteAttendance(frame);
+      noteWord(frame);
+      noteLoss(frame, { accepted, isPending });
       seen.welcomed(frame);
       anchor(frame.now);
       lanes.welcomed();
       show("live");
       void setClock(measure);
       attach((command) => lane.carry(command));
+      if (row !== null) lane.at?.(row);
       if (frame.build && boot.build && frame.build !== boot.build) {
         mayReload(frame.build, options.safe);
       }
     },
     delta: (frame) => follow(store.apply(frame), frame.from, frame.seq),
     beat(frame) {
-      noteAttendance(frame);
+      noteWord(frame);
       follow(store.beat(frame), frame.from, frame.seq);
     },
     mine: (frame) => store.takeMine(frame),
@@ -260,7 +272,7 @@ export function connect(
     move,
     async slow() {
       const { httpLane } = await import("./httpLane.ts");
-      return httpLane(boot.meeting, hello, ear);
+      return httpLane(boot.meeting, hello, ear, beside);
     },
   });
 
@@ -290,12 +302,21 @@ export function connect(
       await ask();
       return performance.now() - asked;
     },
+    at(next) {
+      if (next === row) return;
+      row = next;
+      if (opened) lane.at?.(row);
+    },
     close() {
       clearInterval(measuring);
       removeEventListener("online", lanes.tryAgain);
       end("");
     },
   };
+}
+
+function isPending(id: string): boolean {
+  return pending.value.some((each) => each.id === id);
 }
 
 function reasonOf(code: string): LineReason {

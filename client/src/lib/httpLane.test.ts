@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { httpLane } from "./httpLane.ts";
-import { type Ear, type Lane, remember, remembered } from "./lane.ts";
+import { type Beside, type Ear, type Lane, remember, remembered } from "./lane.ts";
 
 interface Asked {
   readonly path: string;
@@ -13,6 +13,8 @@ interface Asked {
 /** The server as far as the lane asks it; the test answers. */
 const asked: Asked[] = [];
 let serverIsThere = true;
+/** Whether the server that answers is the one that the page listens to. */
+let isTheOne = () => true;
 
 function fetched(url: string, init: RequestInit = {}): Promise<Response> {
   const { pathname, searchParams } = new URL(url, "http://rostra.example");
@@ -21,8 +23,9 @@ function fetched(url: string, init: RequestInit = {}): Promise<Response> {
     const abort = () => fail(new DOMException("aborted", "AbortError"));
     if (init.signal?.aborted) abort();
     init.signal?.addEventListener("abort", abort);
-    if (path === "time" && serverIsThere) answer(json({ now: 77 }));
-    else {
+    if (path === "time" && serverIsThere) {
+      answer(json({ now: 77 }, 200, isTheOne() ? { "X-Rostra-Here": "1" } : {}));
+    } else {
       const one = { path, query: searchParams, init, answer };
       asked.push({ ...one, fail: () => fail(new TypeError("Failed to fetch")) });
     }
@@ -55,6 +58,7 @@ describe("the slow lane", () => {
   let lane: Lane;
   let heard: unknown[][];
   let seq: number;
+  let beside: Beside;
   let ear: Ear;
 
   const passes = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
@@ -66,6 +70,8 @@ describe("the slow lane", () => {
     sessionStorage.clear();
     asked.length = 0;
     serverIsThere = true;
+    isTheOne = () => true;
+    beside = { word: "", here: null };
     heard = [];
     seq = 5;
     ear = {
@@ -82,12 +88,13 @@ describe("the slow lane", () => {
       device: "Phone",
       resume: { epoch: "e", seq, chain: "c" },
     });
-    lane = httpLane("m", hello, {
+    const listener: Ear = {
       alive: () => ear.alive(),
       event: (...what) => ear.event(...what),
       refused: (...what) => ear.refused(...what),
       lost: () => ear.lost(),
-    });
+    };
+    lane = httpLane("m", hello, listener, () => beside);
   });
   afterEach(() => {
     lane.close();
@@ -218,10 +225,34 @@ describe("the slow lane", () => {
         resume: null,
       }),
       ear,
+      () => beside,
     );
     lane.open();
     expect(last().query.get("wait")).toBe("20");
     expect(last().query.has("after")).toBe(false);
+  });
+
+  it("says with each poll what whichever server is asked has to know", async () => {
+    await polling();
+    expect(last().query.get("word")).toBe("");
+    expect(last().query.has("here")).toBe(false);
+    beside = { word: "us", here: ["0000ffabcdef", "fffffe000000", "000003123456"] };
+    last().answer(json({ events: [] }));
+    await passes();
+    expect(last().query.get("n")).toBe("1");
+    expect(last().query.get("word")).toBe("us");
+    // 0x0000ff + 0xfffffe + 0x000003, in 29 bits
+    expect(last().query.get("here")).toBe(String(0x100_0100));
+  });
+
+  it("begins anew now and then, to be told which build is served", async () => {
+    await polling();
+    for (let n = 0; n < 256; n += 1) {
+      expect(last().query.get("n")).toBe(String(n));
+      last().answer(json({ events: [] }));
+      await passes();
+    }
+    expect(last().query.get("n")).toBe("0");
   });
 
   it("is lost when a poll fails, and hears nothing more after it is closed", async () => {
@@ -260,6 +291,34 @@ describe("the slow lane", () => {
     }
     const signs = times.mock.calls.filter(([url]) => url.includes("/time?client="));
     expect(signs).toHaveLength(5);
+  });
+
+  it("looks among several servers for the one that it listens to", async () => {
+    const times = vi.fn(fetched);
+    vi.stubGlobal("fetch", times);
+    let n = 0;
+    isTheOne = () => {
+      n += 1;
+      return n % 3 === 0;
+    };
+    lane.open();
+    const stream = streaming(last());
+    const signs = () =>
+      times.mock.calls.filter(([url]) => url.includes("/time?client=")).length;
+    stream.write(": ping\n\n");
+    await passes(5_000);
+    expect(signs()).toBe(0);
+    for (let beat = 0; beat < 2; beat += 1) {
+      stream.write(": ping\n\n");
+      await passes(5_000);
+    }
+    expect(signs()).toBe(3);
+    isTheOne = () => false;
+    for (let beat = 0; beat < 2; beat += 1) {
+      stream.write(": ping\n\n");
+      await passes(5_000);
+    }
+    expect(signs()).toBe(3 + 16);
   });
 
   it("says why the server does not let it in, and when to come back", async () => {

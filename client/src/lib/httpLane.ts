@@ -3,13 +3,15 @@
  *
  * The page listens to a stream of events; where a proxy keeps that back, it asks again
  * and again, and the server answers as soon as there is something. Commands are POSTed.
- * Events are the socket's own, and so is where to go on from.
+ * Events are the socket's own, and so is where to go on from. Of several servers each
+ * question may reach another: whatever one has to know of the page is in the question.
  */
 
 import { newId } from "./commands.ts";
 import { eventReader } from "./eventStream.ts";
 import {
   ACK_MS,
+  type Beside,
   type Ear,
   type Hello,
   type Lane,
@@ -32,9 +34,16 @@ const HIDDEN_WAIT_S = 8;
 /** So long after the last sign of life the server is asked for one. */
 const SIGN_MS = 7_000;
 const LOOK_MS = 1_000;
+/** A stream's server is looked for by so many questions, where there are several. */
+const LOOKS = 16;
+/** After so many polls the page begins anew: which build is served it is told then. */
+const ANEW_AFTER = 256;
+/** Counts devices without regard to their order: `Presence.tag` of the server. */
+const TAG_BITS = (1 << 29) - 1;
 /** An answer is shown once what it did is; if that does not come, anyway. */
 const SHOWN_MS = 2_000;
 const LINK_HEADER = "X-Rostra-Link";
+const HERE_HEADER = "X-Rostra-Here";
 
 interface Poll {
   readonly events: readonly (readonly [name: string, frame: unknown])[];
@@ -51,7 +60,12 @@ class Refusal extends Error {
   }
 }
 
-export function httpLane(meeting: string, hello: () => Hello, ear: Ear): Lane {
+export function httpLane(
+  meeting: string,
+  hello: () => Hello,
+  ear: Ear,
+  beside: () => Beside,
+): Lane {
   const root = `/api/v1/meetings/${meeting}`;
   /** Names this page to the server for as long as it is open. */
   const client = newId();
@@ -93,24 +107,35 @@ export function httpLane(meeting: string, hello: () => Hello, ear: Ear): Lane {
     ear.alive();
   };
 
-  const time = async () => {
+  const askTime = async () => {
     asked = performance.now();
     const limit = limited(TIME_MS);
     try {
       const answer = await ask(address("time", { client }), limit.signal);
       if (!answer.ok) throw await refusal(answer);
-      return ((await answer.json()) as { now: number }).now;
+      const { now } = (await answer.json()) as { now: number };
+      return { now, here: answer.headers.get(HERE_HEADER) !== null };
     } finally {
       limit.lift();
     }
   };
 
+  const time = async () => (await askTime()).now;
+
   /** Lets both sides know that the other is there. */
-  const sign = () => {
+  const sign = async () => {
     if (performance.now() - asked < SIGN_MS) return;
     const { signal } = run;
-    const answered = () => signal.aborted || alive();
-    time().then(answered, () => undefined);
+    try {
+      for (let n = 0; n < LOOKS && !signal.aborted; n += 1) {
+        const { here } = await askTime();
+        if (!signal.aborted) alive();
+        // by polls any server hears of the page in time
+        if (here || way === "polls") return;
+      }
+    } catch {
+      // then the next is asked in its time
+    }
   };
 
   const proven = () => {
@@ -146,7 +171,7 @@ export function httpLane(meeting: string, hello: () => Hello, ear: Ear): Lane {
         limit.again(QUIET_MS);
         alive();
         read(text.decode(piece.value, { stream: true }));
-        sign();
+        void sign();
       }
     } catch (error) {
       if (!limit.over || mine.aborted) throw error;
@@ -163,7 +188,13 @@ export function httpLane(meeting: string, hello: () => Hello, ear: Ear): Lane {
     const wait = document.visibilityState === "hidden" ? HIDDEN_WAIT_S : WAIT_S;
     const limit = limited(wait * 1000 + LATE_MS, mine);
     try {
-      const url = events({ n: String(n), wait: String(wait) });
+      const { word, here } = beside();
+      const url = events({
+        n: String(n),
+        wait: String(wait),
+        word,
+        ...(here && { here: String(tagOf(here)) }),
+      });
       const answer = await ask(url, limit.signal);
       if (!answer.ok) throw await refusal(answer);
       return (await answer.json()) as Poll;
@@ -175,10 +206,10 @@ export function httpLane(meeting: string, hello: () => Hello, ear: Ear): Lane {
   /** Asks again and again; each time the server keeps the question until it is worth it. */
   const polls = async (mine: AbortSignal) => {
     const signs = setInterval(() => {
-      if (performance.now() - heard >= SIGN_MS) sign();
+      if (performance.now() - heard >= SIGN_MS) void sign();
     }, LOOK_MS);
     try {
-      for (let n = 0; !mine.aborted; n += 1) {
+      for (let n = 0; !mine.aborted; n = (n + 1) % ANEW_AFTER) {
         const { events: came } = await poll(n, mine);
         if (mine.aborted) return;
         alive();
@@ -240,6 +271,13 @@ export function httpLane(meeting: string, hello: () => Hello, ear: Ear): Lane {
       }
     },
   };
+}
+
+function tagOf(devices: Iterable<string>): number {
+  let tag = 0;
+  for (const id of devices)
+    tag = (tag + Number.parseInt(id.slice(0, 6), 16)) & TAG_BITS;
+  return tag;
 }
 
 /** What became of a command. Rejects where the answer does not say it. */

@@ -19,6 +19,13 @@ export interface Hello {
   readonly resume: ReturnType<Store["position"]>;
 }
 
+/** What a page knows beside its state: said to a server that goes on for another. */
+export interface Beside {
+  readonly word: string;
+  /** The devices that it holds to be connected; null where it is not told of any. */
+  readonly here: Iterable<string> | null;
+}
+
 /** Who listens to a lane. Nothing is heard of one that was closed. */
 export interface Ear {
   /** Something was heard, whatever it was: the server is there. */
@@ -38,6 +45,8 @@ export interface Lane {
   close(): void;
   /** The server's time. Rejects without an answer. */
   time(): Promise<number>;
+  /** Says in which row of the record this page works; a slow lane keeps it to itself. */
+  at?(row: string | null): void;
   /** Brings a command to the server once. Rejects without an answer. */
   carry(command: Record<string, unknown>): Promise<Answer>;
 }

@@ -66,6 +66,7 @@ export function aMine(over: Partial<Mine> = {}): Mine {
     swaps: [],
     replies: {},
     flag: null,
+    corrections: [],
     ...over,
   };
 }

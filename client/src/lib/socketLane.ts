@@ -39,6 +39,7 @@ export function socketLane(hello: () => Hello, ear: Ear): Lane {
       const answer = await socket.timeout(TIME_MS).emitWithAck("time", {});
       return (answer as { now: number }).now;
     },
+    at: (row) => void socket.emit("at", { row }),
     carry: (command): Promise<Answer> =>
       socket.timeout(ACK_MS).emitWithAck("cmd", command),
   };

@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type {
-  Beat,
-  Delta,
-  FloorEntity,
-  Mine,
-  RequestEntity,
-  Welcome,
-} from "./protocol.ts";
+import { aBeat, aWelcome } from "./frames.fixture.ts";
+import type { Delta, FloorEntity, Mine, RequestEntity } from "./protocol.ts";
 import { createStore, merged, type View, viewOf } from "./store.ts";
 
 const EMPTY = { collections: {}, order: {} };
@@ -23,29 +17,6 @@ function delta(from: number, change: Partial<Delta> = {}): Delta {
 
 function request(id: string, more: Partial<RequestEntity> = {}): RequestEntity {
   return { id, list: "l1", status: "queued", ...more } as RequestEntity;
-}
-
-function welcome(more: Partial<Welcome>): Welcome {
-  return {
-    protocol: 2,
-    build: "",
-    epoch: "e",
-    seq: 1,
-    chain: "c1",
-    mode: "snapshot",
-    reason: "first",
-    state: EMPTY,
-    mine: null,
-    now: 0,
-    you: {} as Welcome["you"],
-    spread_ms: 0,
-    unattended: false,
-    ...more,
-  };
-}
-
-function beat(from: number, seq: number, chain: string): Beat {
-  return { from, seq, chain, unattended: false };
 }
 
 function ok(view: View | "gap"): View {
@@ -215,7 +186,7 @@ describe("store", () => {
   it("names the floor, the running segment, its list and its queue in order", () => {
     const store = createStore({ state: null });
     store.welcome(
-      welcome({
+      aWelcome({
         state: {
           collections: {
             meeting: { meeting: { id: "meeting", segment: "s1" } },
@@ -240,27 +211,27 @@ describe("store", () => {
 
   it("says gap and stays as it was", () => {
     const store = createStore({ state: null });
-    store.welcome(welcome({}));
+    store.welcome(aWelcome());
     expect(store.apply(delta(5))).toBe("gap");
     expect(store.seq.value).toBe(1);
-    expect(store.beat(beat(5, 6, "x"))).toBe("gap");
+    expect(store.beat(aBeat(5, 6))).toBe("gap");
   });
 
   it("moves on with a beat, for changes that are hidden from it", () => {
     const store = createStore({ state: null });
-    store.welcome(welcome({}));
-    expect(store.beat(beat(1, 4, "c4"))).toBe("ok");
+    store.welcome(aWelcome());
+    expect(store.beat(aBeat(1, 4))).toBe("ok");
     expect(store.position()).toEqual({ epoch: "e", seq: 4, chain: "c4" });
   });
 
   it("begins anew where a change is of something that it does not have", () => {
     const store = createStore({ state: null });
-    store.welcome(welcome({}));
+    store.welcome(aWelcome());
     expect(store.apply(delta(1, { patch: { requests: { a: { turn: 1 } } } }))).toBe(
       "gap",
     );
     expect(store.position()).toBeNull();
-    store.welcome(welcome({ seq: 2 }));
+    store.welcome(aWelcome({ seq: 2 }));
     expect(store.position()?.seq).toBe(2);
   });
 
@@ -271,7 +242,7 @@ describe("store", () => {
       requests: { r1: { told: true } },
       floor: { id: "i1", phase: "called" },
     };
-    store.welcome(welcome({ mine: layer as unknown as Mine }));
+    store.welcome(aWelcome({ mine: layer as unknown as Mine }));
     const { requests, floor } = store.mine.value as Mine;
     expect(requests["r1"]).toMatchObject({ id: "r1", told: true, status: "queued" });
     expect(floor).toMatchObject({ id: "i1", phase: "called", kind: "statement" });
@@ -279,16 +250,16 @@ describe("store", () => {
 
   it("keeps its own state at a resume", () => {
     const store = createStore({ state: null });
-    store.welcome(welcome({}));
+    store.welcome(aWelcome());
     store.apply(delta(1, { set: { requests: { a: { id: "a" } } } }));
-    store.welcome(welcome({ mode: "resume", reason: null, state: null, seq: 2 }));
+    store.welcome(aWelcome({ mode: "resume", reason: null, state: null, seq: 2 }));
     expect(store.requests.value.has("a")).toBe(true);
     expect(store.seq.value).toBe(2);
   });
 
   it("applies the delegation's layer once its seq is reached, the newest only", () => {
     const store = createStore({ state: null });
-    store.welcome(welcome({}));
+    store.welcome(aWelcome());
     const mine = (delegation: string) =>
       ({ delegation, requests: {}, floor: null }) as unknown as Mine;
     store.takeMine({ seq: 2, state: mine("old") });
@@ -311,7 +282,7 @@ describe("store", () => {
 
   it("shows all of a delta at once", () => {
     const store = createStore({ state: null });
-    store.welcome(welcome({}));
+    store.welcome(aWelcome());
     const seen: [number, FloorEntity | null][] = [];
     const stop = store.seq.subscribe(() =>
       seen.push([store.seq.peek(), store.floor.peek()]),

@@ -61,6 +61,7 @@ const COLLECTIONS = [
   "messages",
   "swaps",
   "attendance",
+  "conclusions",
 ] as const satisfies readonly Collection[];
 
 const NO_MEETING: MeetingEntity = {
@@ -95,6 +96,9 @@ const NO_MEETING: MeetingEntity = {
   },
   reserve_ms: 0,
   written_until: null,
+  losses: [],
+  corrections_until: null,
+  published: [],
 };
 
 const NOBODY: You = {
@@ -226,12 +230,15 @@ export interface Store {
   readonly messages: ReadonlySignal<Things["messages"]>;
   readonly swaps: ReadonlySignal<Things["swaps"]>;
   readonly attendance: ReadonlySignal<Things["attendance"]>;
+  readonly conclusions: ReadonlySignal<Things["conclusions"]>;
   readonly order: ReadonlySignal<Order>;
   readonly mine: ReadonlySignal<Mine | null>;
   readonly you: ReadonlySignal<You>;
   readonly seq: ReadonlySignal<number>;
-  /** Who is connected; staff only, empty for others. */
+  /** Who is connected: for staff everybody, for rapporteurs the rapporteurs. */
   readonly here: ReadonlySignal<ReadonlyMap<string, Present>>;
+  /** The name of this page among them. */
+  readonly me: ReadonlySignal<string>;
 
   readonly runningSegment: ReadonlySignal<SegmentEntity | null>;
   readonly runningList: ReadonlySignal<ListEntity | null>;
@@ -279,6 +286,7 @@ export function createStore(boot: Pick<Boot, "state">): Store {
   const mine = signal<Mine | null>(start?.mine ? filledMine(start.mine) : null);
   const you = signal<You>(start?.you ?? NOBODY);
   const here = signal<ReadonlyMap<string, Present>>(new Map());
+  const me = signal("");
 
   const show = (next: View) => {
     view = next;
@@ -342,11 +350,13 @@ export function createStore(boot: Pick<Boot, "state">): Store {
     messages: all.messages,
     swaps: all.swaps,
     attendance: all.attendance,
+    conclusions: all.conclusions,
     order,
     mine,
     you,
     seq,
     here,
+    me,
     runningSegment,
     runningList,
     points,
@@ -378,6 +388,7 @@ export function createStore(boot: Pick<Boot, "state">): Store {
       const { epoch, seq: at, chain, state } = frame;
       batch(() => {
         you.value = frame.you;
+        me.value = frame.connection;
         here.value = new Map();
         if (state) {
           waiting = null;

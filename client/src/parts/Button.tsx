@@ -1,4 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { t } from "../lib/i18n.ts";
+import { stalledSince } from "../lib/word.ts";
 
 export interface ButtonProps {
   readonly children: ComponentChildren;
@@ -28,7 +30,8 @@ export interface ButtonProps {
 export function Button(props: ButtonProps) {
   const { reason, note, shortcut, pressed, busy } = props;
   const off = Boolean(reason);
-  const below = reason || note;
+  const waits = busy ? waitingWord() : "";
+  const below = reason || waits || note;
   return (
     <button
       type={props.type ?? "button"}
@@ -48,7 +51,12 @@ export function Button(props: ButtonProps) {
     >
       <span class="button-words">
         <span>{props.children}</span>
-        {below && <small>{below}</small>}
+        {below && (
+          <small>
+            {reason || waits || note}
+            {!reason && waits && note && <> · {note}</>}
+          </small>
+        )}
       </span>
       {shortcut && (
         <span aria-hidden="true">
@@ -57,4 +65,9 @@ export function Button(props: ButtonProps) {
       )}
     </button>
   );
+}
+
+/** What is on its way goes no further while the server can keep nothing. */
+export function waitingWord(): string {
+  return stalledSince.value === null ? "" : t("Waiting");
 }

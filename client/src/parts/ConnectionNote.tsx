@@ -1,14 +1,24 @@
 import { connection, type Line } from "../lib/connection.ts";
 import { ownZone, t, wall } from "../lib/i18n.ts";
 import { serverNow, tick } from "../lib/time.ts";
+import { stalledSince } from "../lib/word.ts";
 
 /** A cut as short as this is nobody's business. */
 const PATIENCE_MS = 2_000;
+/** Less than that here: before it says so, the server itself has waited. */
+const STALLED_PATIENCE_MS = 500;
 
 /** Milliseconds since the server was last heard; 0 while the line is live. */
 export function lostFor(line: Line = connection.value): number {
   tick.value;
   return line.phase === "live" ? 0 : Math.max(0, performance.now() - line.since);
+}
+
+/** Milliseconds since the server could keep something last; 0 while it can. */
+export function stalledFor(): number {
+  tick.value;
+  const since = stalledSince.value;
+  return since === null ? 0 : performance.now() - since;
 }
 
 /** One word on the line, for the head of a screen. */
@@ -35,11 +45,27 @@ export function ConnectionNote({
   const line = connection.value;
   const lost = lostFor(line);
   if (line.phase === "live" || (line.phase !== "ended" && lost < PATIENCE_MS)) {
+    if (stalledFor() >= STALLED_PATIENCE_MS) return <StalledNote brief={brief} />;
     return line.lane === "http" && !brief ? <SlowNote /> : null;
   }
   return (
     <p class="line-note" data-phase={line.phase} role="alert">
       {sentence(line, wall(serverNow() - lost, zone))}
+    </p>
+  );
+}
+
+/** The server is there and keeps nothing: reading goes on, what is pressed waits. */
+function StalledNote({ brief }: { brief: boolean }) {
+  return (
+    <p class="line-note" data-phase="stalled" role="status">
+      {brief
+        ? t(
+            "The record cannot be written at the moment. What you press waits and is sent by itself.",
+          )
+        : t(
+            "The record cannot be written at the moment. You can go on reading; what you press waits and is sent by itself. Nothing is confirmed before it is kept.",
+          )}
     </p>
   );
 }

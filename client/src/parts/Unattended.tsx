@@ -1,5 +1,5 @@
-import { unattended } from "../lib/attended.ts";
 import { t } from "../lib/i18n.ts";
+import { unattended } from "../lib/word.ts";
 
 /** That nobody operates the floor: nothing is lost, and nothing goes on by itself. */
 export function Unattended() {

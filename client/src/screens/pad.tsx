@@ -22,6 +22,7 @@ import { TryOut } from "../pad/TryOut.tsx";
 import { Announcements } from "../parts/Announcements.tsx";
 import { Button } from "../parts/Button.tsx";
 import { ConnectionNote } from "../parts/ConnectionNote.tsx";
+import { LossNotice } from "../parts/LossNotice.tsx";
 
 function Pad({ app, standing }: { app: App; standing: ReadonlySignal<Standing> }) {
   const { store } = app;
@@ -32,6 +33,7 @@ function Pad({ app, standing }: { app: App; standing: ReadonlySignal<Standing> }
     <div class="pad" data-is={at.is}>
       <Head store={store} />
       <ConnectionNote zone={store.meeting.value.zone} />
+      <LossNotice />
       <Announcements store={store} max={2} />
       <Notices store={store} at={at} />
       <main class="pad-main">

@@ -14,7 +14,7 @@ from rostra.protocol.messages import Bye
 from rostra.web import frames
 from rostra.web.event_stream import place_of
 from rostra.web.frames import Frame
-from rostra.web.session import Session
+from rostra.web.session import Session, Told
 from rostra.web.settings import Limits
 
 #: What comes within so short a time of each other goes out in one answer.
@@ -43,14 +43,19 @@ class Mailbox:
         self._letters: list[Frame] = []
         self._news = asyncio.Event()
         self._turn: object = None
-        self._answered = -limits.poll_gap_s
+        #: When, by the loop; the next answer keeps its distance.
+        self.answered = -limits.poll_gap_s
         self._away: asyncio.TimerHandle | None = None
         self._left: Callable[[], None] = lambda: None
 
-    def begin(self, session: Session, left: Callable[[], None]) -> None:
-        """Let *session* write into it. *left* is called when its client is gone."""
+    def begin(
+        self, session: Session, left: Callable[[], None], told: Told | None = None
+    ) -> None:
+        """Let *session* write into it. *left* is called when its client is gone. One
+        that was *told* so much elsewhere goes on from there.
+        """
         self.session, self._left = session, left
-        session.begin()
+        session.begin(told=told)
 
     # What its session does
 
@@ -102,7 +107,7 @@ class Mailbox:
                         await self._news.wait()
                 except TimeoutError:
                     pass
-            gap = self._answered + self._limits.poll_gap_s - self._loop.time()
+            gap = self.answered + self._limits.poll_gap_s - self._loop.time()
             if self._letters and not self.over:
                 await asyncio.sleep(max(GATHER_S, gap))
             return self._open() if turn is self._turn and there() else []
@@ -134,7 +139,7 @@ class Mailbox:
     def _open(self) -> list[Frame]:
         letters, self._letters = self._letters, []
         self.answers += 1
-        self._answered = self._loop.time()
+        self.answered = self._loop.time()
         return letters
 
     def _come(self) -> None:

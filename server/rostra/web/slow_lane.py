@@ -6,18 +6,23 @@ as there is something, with a body that is whole. A client that polls, or that w
 be missed when it is gone, names itself by an id of its own making (`client`); `n` is
 how many of its polls it had an answer to, so that one that was lost on the way is made
 good from `after`. Sessions are those of the sockets. Commands go to `…/commands`.
+
+Of several servers any may be asked next. One that has not given the last answer goes on
+from `after` without a word, and tells what is other than the client says it was told
+(`word`) or holds to be there (`here`).
 """
 
+import hashlib
 import re
 from typing import Any, Final, NamedTuple
 
 from aiohttp import web
 from msgspec import ValidationError, convert
 
-from rostra.core.ids import MeetingId
-from rostra.protocol.messages import PROTOCOL, Auth, TimeAnswer
+from rostra.core.ids import LinkId, MeetingId
+from rostra.protocol.messages import PROTOCOL, Auth, Bye, TimeAnswer
 from rostra.web import frames
-from rostra.web.callers import caller, same_site, slowly
+from rostra.web.callers import LINK_HEADER, caller, same_site, slowly
 from rostra.web.errors import ApiError
 from rostra.web.event_stream import EventStream
 from rostra.web.frames import Frame
@@ -26,12 +31,16 @@ from rostra.web.identity import Identity
 from rostra.web.mailbox import Mailbox
 from rostra.web.rates import Bucket
 from rostra.web.reception import NotAdmitted, Reception
-from rostra.web.session import Session
+from rostra.web.session import Session, Told
 
 STREAM: Final = "text/event-stream"
 _CLIENT = re.compile(r"[\w-]{16,64}", re.ASCII)
 _AFTER = re.compile(r"([\w-]{1,40})\.(\d{1,15})\.([\w-]{1,64})", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_MOST: Final = 999_999_999
+_WORD = re.compile(r"u?s?", re.ASCII)
+#: Says that the server that was asked is the one by which the client listens.
+HERE_HEADER: Final = "X-Rostra-Here"
 #: A body of so many bytes is worth compressing.
 WORTH_IT: Final = 1024
 
@@ -81,10 +90,12 @@ class SlowLane:
             hall, identity = await self._caller(request)
         except ApiError:
             # withdrawn between two polls: who knows the id is told so
-            if key is not None and (farewell := await self._farewell(key)):
+            if key is not None and (farewell := await self._farewell(request, key)):
                 return _events_of(farewell)
             raise
-        visit = Visit(request, key, hall, identity, _auth(request, identity))
+        auth = _auth(request, identity)
+        await hall.room.reach(auth.resume)
+        visit = Visit(request, key, hall, identity, auth)
         accepts = request.headers.get("Accept", "")
         if wait_s is None and STREAM in accepts:
             return await self._stream(visit)
@@ -100,7 +111,11 @@ class SlowLane:
             self._often(guest)
             guest.outlet.heard()
         answer = TimeAnswer(hall.room.now())
-        return web.Response(body=frames.encode(answer), content_type="application/json")
+        return web.Response(
+            body=frames.encode(answer),
+            content_type="application/json",
+            headers={HERE_HEADER: "1"} if guest is not None else {},
+        )
 
     async def _caller(self, request: web.Request) -> tuple[Hall, Identity]:
         """Who asks; a page of another site does not, whatever cookie it has sent."""
@@ -121,37 +136,46 @@ class SlowLane:
             self._forget(key, guest)
 
     async def _poll(self, visit: Visit, wait_s: int) -> web.Response:
-        answers = _whole(visit.request, "n", 999_999_999) or 0
+        answers = _whole(visit.request, "n", _MOST) or 0
         guest = self._guest(visit.key, visit.identity)
         if guest is not None:
             self._often(guest)
         box = guest.outlet if guest is not None else None
         if not isinstance(box, Mailbox) or not 0 < answers == box.answers:
-            box = self._let_in(visit, answers)
+            box = self._let_in(visit, answers, box)
         try:
             return _events_of(await box.take(wait_s, lambda: _there(visit.request)))
         finally:
             if visit.key is None:
                 box.leave()
 
-    def _let_in(self, visit: Visit, answers: int) -> Mailbox:
-        """A session for one who begins to poll, or has missed an answer."""
-        slowly(visit.request, self._reception, visit.identity)
+    def _let_in(
+        self, visit: Visit, answers: int, before: EventStream | Mailbox | None
+    ) -> Mailbox:
+        """A session for one who begins to poll, has missed an answer, or had the last
+        one of another server. *before* is what it listened by here.
+        """
+        told = _told(visit) if answers > 0 and _goes_on(visit) else None
+        if before is None or told is None:
+            slowly(visit.request, self._reception, visit.identity)
         key = visit.key
         box = Mailbox(self._limits, answers=answers, once=key is None)
+        if isinstance(before, Mailbox):
+            box.answered = before.answered
         guest = self._welcome(key, box)
         try:
             session = self._seat(visit, box)
         except ApiError:
             self._forget(key, guest)
             raise
-        box.begin(session, lambda: self._forget(key, guest))
+        box.begin(session, lambda: self._forget(key, guest), told)
         return box
 
     def _seat(self, visit: Visit, outlet: EventStream | Mailbox) -> Session:
-        _, _, hall, identity, auth = visit
+        _, key, hall, identity, auth = visit
+        name = _name(identity, key[1]) if key is not None else None
         try:
-            return self._reception.seat(hall, identity, outlet, auth)
+            return self._reception.seat(hall, identity, outlet, auth, name)
         except NotAdmitted as refused:
             raise ApiError(503, "Service Unavailable", code=refused.code) from None
 
@@ -185,11 +209,51 @@ class SlowLane:
         if guest.bucket.take(self._reception.clock()):
             raise ApiError(503, "Service Unavailable", headers={"Retry-After": "1"})
 
-    async def _farewell(self, key: Key) -> list[Frame]:
+    async def _farewell(self, request: web.Request, key: Key) -> list[Frame]:
         guest = self._guests.get(key)
-        if guest is None or not isinstance(guest.outlet, Mailbox):
+        if guest is None:
+            # it was let in by another server, which may have had no chance to say so
+            began = _whole(request, "n", _MOST)
+            return await self._withdrawn(request) if began else []
+        if not isinstance(guest.outlet, Mailbox):
             return []
         return await guest.outlet.take(0, lambda: True) if guest.outlet.over else []
+
+    async def _withdrawn(self, request: web.Request) -> list[Frame]:
+        """The goodbye to a page whose link was good once, and is not any more."""
+        meeting = MeetingId(request.match_info["meeting"])
+        named = request.headers.get(LINK_HEADER, "")
+        ticket = self._reception.cookies.read(request, named, meeting)
+        hall = await self._reception.halls.hall(meeting)
+        if ticket is None or hall is None:
+            return []
+        link = hall.room.meeting.links.get(LinkId(ticket.link))
+        if link is None:
+            return []
+        withdrawn = link.revoked or link.generation != ticket.generation
+        return [frames.event("bye", Bye("revoked" if withdrawn else "expired", None))]
+
+
+def _goes_on(visit: Visit) -> bool:
+    """Whether the client's state can go on from where it stands."""
+    room, auth = visit.hall.room, visit.auth
+    return room.since(visit.identity.audience, auth.resume).reason is None
+
+
+def _told(visit: Visit) -> Told:
+    """What the client of *visit* says it knows beside the meeting."""
+    query = visit.request.query
+    word, here = query.get("word"), query.get("here")
+    if word is not None and not _WORD.fullmatch(word):
+        raise _wrong("word")
+    told = ("u" in word, "s" in word) if word is not None else visit.hall.fanout.word
+    return Told(told, _whole(visit.request, "here", _MOST) if here else None)
+
+
+def _name(identity: Identity, client: str) -> str:
+    """How staff is told of one that names itself: the same on every server."""
+    said = f"{identity.meeting}\n{identity.link}\n{client}".encode()
+    return hashlib.sha256(said).hexdigest()[:12]
 
 
 def _there(request: web.Request) -> bool:

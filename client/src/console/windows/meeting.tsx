@@ -1,4 +1,5 @@
-import { t } from "../../lib/i18n.ts";
+import { t, time } from "../../lib/i18n.ts";
+import { lostText } from "../../lib/lossTexts.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Act } from "../act.tsx";
 import { download } from "../api.ts";
@@ -20,6 +21,11 @@ export function MeetingWindow({ desk, onDone }: { desk: Desk; onDone: () => void
   const mayRise = (running || meeting.state === "suspended") && !floor;
   return (
     <>
+      {meeting.losses.map(({ after, until, at }) => (
+        <p key={at} data-warn>
+          {lostText(after, until, time(at, meeting.zone))}
+        </p>
+      ))}
       <h3>{t("Texts to copy")}</h3>
       <div class="choices">
         <Button
