@@ -16,7 +16,7 @@ def test_everybody_sees_which_numbers_are_gone(audience: Audience) -> None:
     floor = Floor().opened()
     floor.alarm(TailLost(4, 7, "e2"))
     shown = snapshot(floor.meeting, audience)["meeting"]["meeting"]
-    assert msgspec.to_builtins(shown["losses"]) == [
+    assert msgspec.to_builtins(list(shown["losses"])) == [
         {"at": floor.now, "after": 4, "until": 7}
     ]
 

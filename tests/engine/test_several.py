@@ -17,7 +17,7 @@ from rostra.engine.outcomes import Published, Unsettled
 from rostra.engine.ports import Journal, Unknown
 from rostra.engine.room import Room
 from rostra.engine.rooms import Rooms
-from rostra.protocol.messages import ResumeFrom
+from rostra.protocol.messages import Lost, ResumeFrom
 from support.redis_servers import RedisServer
 from support.rooms import (
     AUDIENCES,
@@ -173,6 +173,33 @@ async def test_while_the_journal_takes_nothing_one_reads_on_and_is_told_to_wait(
             await journal.close()
 
 
+class Held(MemoryJournal):
+    """The same journal by a line that can be held back."""
+
+    def __init__(self, journal: MemoryJournal) -> None:
+        super().__init__(shared=True)
+        self.histories = journal.histories
+
+
+async def test_what_one_server_refused_does_not_happen_on_another() -> None:
+    journal = MemoryJournal(shared=True)
+    held = Held(journal)
+    async with opened(journal) as (_, first), opened(held) as (_, second):
+        await begin(first)
+        await second.reach(ResumeFrom(first.epoch, first.head.seq, first.chain))
+        held.gate.clear()
+        waiting = ask(second, "xad", "one-and-the-same")
+        await asyncio.sleep(0.01)
+        operator = Sender(first, "op1")
+        await operator.ok("close_list", expect=on_list(first.meeting))
+        # its sender has lost patience, and asks elsewhere
+        code = refused(await ask(first, "xad", "one-and-the-same"))
+        await operator.ok("reopen_list", expect=on_list(first.meeting), basis="chair")
+        held.gate.set()
+        assert refused(await waiting) == code
+        assert requests(second) == []
+
+
 # A past that is gone
 
 
@@ -238,6 +265,18 @@ async def test_both_notice_at_the_same_time_and_it_is_written_once(
     await until(lossy.second, lambda: lossy.first.head == lossy.second.head)
     assert len(lossy.first.meeting.losses) == 1
     assert lossy.first.meeting.losses == lossy.second.meeting.losses
+
+
+async def test_the_numbers_that_are_named_are_those_that_were_shown_here(
+    lossy: Lossy,
+) -> None:
+    """The one that noticed first may not have heard of the last one."""
+    second, until_ = lossy.second, lossy.second.head.seq
+    done(await ask(lossy.first, "xah"))
+    await until(second, lambda: second.epoch == lossy.first.epoch)
+    second._had = until_ + 1
+    assert second.lost == Lost(until_ - 2, until_ + 1)
+    assert lossy.first.lost == Lost(until_ - 2, until_)
 
 
 async def test_who_was_behind_the_loss_goes_on_in_the_new_epoch() -> None:

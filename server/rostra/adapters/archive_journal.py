@@ -12,7 +12,14 @@ from msgspec import Struct
 from rostra.adapters.followers import Followers
 from rostra.adapters.opening import CannotOpen
 from rostra.core.ids import Instant, MeetingId
-from rostra.engine.ports import Appended, Damaged, Stored, Unavailable, Unknown
+from rostra.engine.ports import (
+    Appended,
+    Damaged,
+    Stored,
+    Unavailable,
+    Unknown,
+    Verdicts,
+)
 from rostra.protocol.commit import Commit, Head, first_hash, follows
 
 #: What an address begins with that names such a file.
@@ -83,6 +90,7 @@ class ArchiveJournal:
         head: Head,
         commits: Sequence[Commit],
         epoch: str | None = None,
+        verdicts: Verdicts | None = None,
     ) -> Appended:
         """Refused."""
         return _CLOSED if self._closed else _REFUSED

@@ -16,9 +16,11 @@ from rostra.engine.ports import (
     Conflict,
     Damaged,
     Done,
+    Refused,
     Stored,
     Unavailable,
     Unknown,
+    Verdicts,
 )
 from rostra.protocol.commit import Commit, Hash, Head, first_hash, follows
 
@@ -30,6 +32,7 @@ class History:
         self.epoch = epoch
         self.commits: list[Commit] = []
         self.alive_at: Instant | None = None
+        self.refused: dict[str, bytes] = {}
 
     @property
     def head(self) -> Head:
@@ -83,9 +86,10 @@ class MemoryJournal:
         head: Head,
         commits: Sequence[Commit],
         epoch: str | None = None,
+        verdicts: Verdicts | None = None,
     ) -> Appended:
         """Add *commits* after *head*, all or none."""
-        return await self._write(continuation(meeting, head, commits, epoch))
+        return await self._write(continuation(meeting, head, commits, epoch, verdicts))
 
     async def read(self, meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
         """The commits after *after_seq*, in order, up to the end as it is now."""
@@ -186,7 +190,12 @@ class MemoryJournal:
                 self._failed = fault
             return fault
         history = self.histories.get(write.meeting)
-        answer = weigh(write, history.head if history else None)
+        answer: Appended = weigh(write, history.head if history else None)
+        if isinstance(answer, Done) and history and self.shared:
+            known = history.refused.keys() & set(write.verdicts.asked)
+            if known:
+                return Refused({key: history.refused[key] for key in known})
+            history.refused = {**write.verdicts.refused, **history.refused}
         if isinstance(answer, Done):
             self._add(write)
         lost, self.lose_next_answer = self.lose_next_answer, False

@@ -20,7 +20,15 @@ from rostra.adapters.redis_urls import place_of
 from rostra.adapters.remembered import Remembered
 from rostra.adapters.writes import Write, beginning, continuation
 from rostra.core.ids import Instant, MeetingId
-from rostra.engine.ports import Appended, Damaged, Done, Stored, Unavailable, Unknown
+from rostra.engine.ports import (
+    Appended,
+    Damaged,
+    Done,
+    Stored,
+    Unavailable,
+    Unknown,
+    Verdicts,
+)
 from rostra.protocol.commit import Commit, Hash, Head
 
 log = logging.getLogger(__name__)
@@ -92,12 +100,13 @@ class RedisJournal:
         head: Head,
         commits: Sequence[Commit],
         epoch: str | None = None,
+        verdicts: Verdicts | None = None,
     ) -> Appended:
         """Add *commits* after *head*, all or none, kept when this returns Done.
 
         With no commits: whether everything up to *head* is kept, whoever wrote it.
         """
-        return await self._write(continuation(meeting, head, commits, epoch))
+        return await self._write(continuation(meeting, head, commits, epoch, verdicts))
 
     async def read(self, meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
         """The commits after *after_seq*, in order, up to the end as it is now."""

@@ -21,6 +21,7 @@ class Keys(Struct, frozen=True):
     log: str
     personal: str
     about: str
+    refused: str
 
 
 class Page(Struct, frozen=True):
@@ -33,7 +34,8 @@ class Page(Struct, frozen=True):
 def keys_of(prefix: str, meeting: MeetingId) -> Keys:
     """Where *meeting* lies."""
     tagged = f"{prefix}:{{{meeting}}}"
-    return Keys(f"{tagged}:log", f"{tagged}:personal", f"{tagged}:about")
+    parts = ("log", "personal", "about", "refused")
+    return Keys(*(f"{tagged}:{part}" for part in parts))
 
 
 def meeting_of(log: str) -> MeetingId:

@@ -57,27 +57,51 @@ return found
 """
 )
 
-#: KEYS log, personal, about. ARGV the epoch from now on; epoch, id and hash of the
-#: expected head (id '' where the meeting must not exist yet); then to_words() for each
-#: commit. 1, or the actual head.
+#: What APPEND begins with where it answers that commands were refused.
+REFUSED = 2
+
+#: KEYS log, personal, about, refused. ARGV the epoch from now on; epoch, id and hash of
+#: the expected head (id '' where the meeting must not exist yet); for how long refusals
+#: are kept; how many commands are asked for, and which; how many are refused, and each
+#: with what it takes to say so again; then to_words() for each commit. 1, or the actual
+#: head, or REFUSED and each command that somebody else has refused, with that.
 #: With no commits something is written all the same: WAIT waits for what its own
 #: connection wrote, and so for all that came before it.
 APPEND = Script(
     "#!lua"
     + _HEAD
     + """
-local log, personal, about = KEYS[1], KEYS[2], KEYS[3]
+local log, personal, about, refused = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local found = head(log, about)
 if ARGV[3] == '' then
   if found then return found end
-  redis.call('DEL', personal, about)
+  redis.call('DEL', personal, about, refused)
 elseif not found then
   return {}
 elseif found[1] ~= ARGV[2] or found[2] ~= ARGV[3] or found[3] ~= ARGV[4] then
   return found
 end
-if #ARGV == 4 then redis.call('HSET', about, 'asked', ARGV[3]) end
-for i = 5, #ARGV, 7 do
+local at, asked = 6, tonumber(ARGV[6])
+if asked > 0 and redis.call('EXISTS', refused) == 1 then
+  local known = {2}
+  for i = at + 1, at + asked do
+    local no = redis.call('HGET', refused, ARGV[i])
+    if no then
+      known[#known + 1] = ARGV[i]
+      known[#known + 1] = no
+    end
+  end
+  if #known > 1 then return known end
+end
+at = at + asked + 1
+local refusals = tonumber(ARGV[at])
+for i = at + 1, at + 2 * refusals, 2 do
+  redis.call('HSETNX', refused, ARGV[i], ARGV[i + 1])
+end
+if refusals > 0 then redis.call('PEXPIRE', refused, ARGV[5]) end
+at = at + 2 * refusals + 1
+if at > #ARGV then redis.call('HSET', about, 'asked', ARGV[3]) end
+for i = at, #ARGV, 7 do
   local seq = ARGV[i]
   redis.call('XADD', log, seq .. '-0', 'open', ARGV[i + 1], 'internal', ARGV[i + 2],
     'internal_salt', ARGV[i + 3], 'personal_hash', ARGV[i + 4], 'hash', ARGV[i + 5])

@@ -22,10 +22,25 @@ from rostra.adapters.redis_rows import (
     stored_of,
     to_words,
 )
-from rostra.adapters.redis_scripts import APPEND, FORGET, LOOK, NOTE, Script
+from rostra.adapters.redis_scripts import (
+    APPEND,
+    FORGET,
+    LOOK,
+    NOTE,
+    REFUSED,
+    Script,
+)
 from rostra.adapters.writes import Write, weigh
 from rostra.core.ids import Instant, MeetingId
-from rostra.engine.ports import Appended, Conflict, Stored, Unavailable, Unknown
+from rostra.engine.ledger import REFUSALS_KEPT_MS
+from rostra.engine.ports import (
+    Appended,
+    Conflict,
+    Refused,
+    Stored,
+    Unavailable,
+    Unknown,
+)
 from rostra.protocol.commit import Hash, first_hash
 
 #: One question, connecting included.
@@ -89,12 +104,16 @@ class Store:
         words: list[Word] = [write.epoch, write.epoch, "", ""]
         if before is not None:
             words = [write.epoch, before.epoch, entry_id(before.seq), before.hash]
+        asked, refused = write.verdicts.asked, write.verdicts.refused
+        words += [REFUSALS_KEPT_MS, len(asked), *asked, len(refused)]
+        for each in refused.items():
+            words += each
         for commit in write.commits:
             words += to_words(commit)
         try:
             found, *rest = await self._run(
                 APPEND,
-                (keys.log, keys.personal, keys.about),
+                (keys.log, keys.personal, keys.about, keys.refused),
                 words,
                 self._kept.words,
                 self._kept.may_take_ms,
@@ -102,6 +121,9 @@ class Store:
         except Unavailable as error:
             return error.why
         if isinstance(found, list):
+            if found and found[0] == REFUSED:
+                names = (each.decode() for each in found[1::2])
+                return Refused(dict(zip(names, found[2::2], strict=True)))
             return Conflict(head_of(found) if found else None)
         lacking = self._kept.lacking(rest)
         if lacking is not None:

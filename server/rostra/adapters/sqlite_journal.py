@@ -25,7 +25,15 @@ from rostra.adapters.sqlite_thread import (
 )
 from rostra.adapters.writes import Write, beginning, continuation
 from rostra.core.ids import Instant, MeetingId
-from rostra.engine.ports import Appended, Damaged, Done, Stored, Unavailable, Unknown
+from rostra.engine.ports import (
+    Appended,
+    Damaged,
+    Done,
+    Stored,
+    Unavailable,
+    Unknown,
+    Verdicts,
+)
 from rostra.protocol.commit import Commit, Head
 
 __all__ = ["CannotOpen", "Changed", "JournalBusy", "SqliteJournal"]
@@ -83,9 +91,10 @@ class SqliteJournal:
         head: Head,
         commits: Sequence[Commit],
         epoch: str | None = None,
+        verdicts: Verdicts | None = None,
     ) -> Appended:
         """Add *commits* after *head*, all or none, durable when this returns Done."""
-        return await self._write(continuation(meeting, head, commits, epoch))
+        return await self._write(continuation(meeting, head, commits, epoch, verdicts))
 
     async def read(self, meeting: MeetingId, after_seq: int) -> AsyncIterator[Commit]:
         """The commits after *after_seq*, in order, up to the end as it is now."""

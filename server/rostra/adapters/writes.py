@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from rostra.core.ids import MeetingId
-from rostra.engine.ports import Conflict, Done
+from rostra.engine.ports import Conflict, Done, Verdicts
 from rostra.protocol.commit import Commit, Hash, Head, first_hash, follows
 
 
@@ -19,6 +19,7 @@ class Write(Struct, frozen=True):
     before: Head | None
     epoch: str
     commits: Sequence[Commit]
+    verdicts: Verdicts = Verdicts()
 
 
 def beginning(meeting: MeetingId, epoch: str, first: Commit) -> Write:
@@ -28,7 +29,11 @@ def beginning(meeting: MeetingId, epoch: str, first: Commit) -> Write:
 
 
 def continuation(
-    meeting: MeetingId, head: Head, commits: Sequence[Commit], epoch: str | None = None
+    meeting: MeetingId,
+    head: Head,
+    commits: Sequence[Commit],
+    epoch: str | None = None,
+    verdicts: Verdicts | None = None,
 ) -> Write:
     """The wish to go on after *head*, in a new *epoch* where one is given.
 
@@ -37,7 +42,7 @@ def continuation(
     must_continue(head.hash, head.seq, commits)
     if epoch is not None and not commits:
         raise ValueError("a new epoch begins with a commit")
-    return Write(meeting, head, epoch or head.epoch, commits)
+    return Write(meeting, head, epoch or head.epoch, commits, verdicts or Verdicts())
 
 
 def must_continue(previous: Hash, seq: int, commits: Sequence[Commit]) -> None:

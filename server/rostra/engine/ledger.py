@@ -5,8 +5,10 @@ same answer. Refusals are not journaled: they are remembered in memory for the l
 validity and 60 s, so that a retry gets the same no.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from rostra.core.ids import Instant, LinkId
@@ -16,6 +18,11 @@ from rostra.core.refusals import Refusal
 REFUSALS_KEPT_MS = 360_000
 
 Key = tuple[LinkId, str]
+
+
+def known_as(key: Key) -> str:
+    """A command's name among servers."""
+    return " ".join(key)
 
 
 class Answered(Struct, frozen=True, gc=False):
@@ -32,6 +39,9 @@ class Refusing(Struct, frozen=True):
     digest: str
     at: Instant
     refusal: Refusal
+
+
+_refusing = msgspec.json.Decoder(Refusing)
 
 
 class Ledger:
@@ -58,6 +68,12 @@ class Ledger:
         """The refusal that the same command got a while ago."""
         found = self._refused.get(key)
         return found if found and at - found.at <= REFUSALS_KEPT_MS else None
+
+    def refused_elsewhere(self, refused: Mapping[str, bytes]) -> None:
+        """Another server has said no to these; it is the answer here too."""
+        for name, said in refused.items():
+            link, _, command = name.partition(" ")
+            self.refuse((LinkId(link), command), _refusing.decode(said))
 
     def refuse(self, key: Key, refusing: Refusing) -> None:
         """Remember a refusal, and forget the old ones."""

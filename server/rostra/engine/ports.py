@@ -37,7 +37,24 @@ class Unknown(Struct, frozen=True):
     full: bool = False
 
 
-Appended = Done | Conflict | Unknown
+class Refused(Struct, frozen=True):
+    """Another server has refused some of the commands. Nothing was written."""
+
+    refused: Mapping[str, bytes]
+
+
+Appended = Done | Conflict | Unknown | Refused
+
+
+class Verdicts(Struct, frozen=True):
+    """What a turn answers, where another server might answer the same otherwise.
+
+    ``asked`` names the command of each commit, in order; ``refused`` has the commands
+    that get a no, each with what it takes to give it again.
+    """
+
+    asked: Sequence[str] = ()
+    refused: Mapping[str, bytes] = {}
 
 
 class Damaged(Exception):
@@ -91,6 +108,7 @@ class Journal(Protocol):
         head: Head,
         commits: Sequence[Commit],
         epoch: str | None = None,
+        verdicts: Verdicts | None = None,
     ) -> Appended:
         """Add *commits* after *head*, all or none, durable when this returns Done.
 
@@ -98,6 +116,9 @@ class Journal(Protocol):
         commits on heads carry *epoch*, where one is given. With no commits the answer
         says whether *head* is the end, and all before it durable. Raises ValueError
         where *commits* do not continue the chain after *head*.
+
+        A shared journal keeps what *verdicts* refuse, for as long as a refusal holds,
+        and answers Refused where one of the commands it is asked for was refused.
         """
         ...
 

@@ -22,7 +22,7 @@ from rostra.engine.ports import Clock, Damaged, Journal, Unavailable, Unknown
 from rostra.engine.replay import Replayed
 from rostra.engine.turn import Turn
 from rostra.protocol.commit import Commit, Head, follows, wire_mark
-from rostra.protocol.messages import ResumeFrom, State
+from rostra.protocol.messages import Lost, ResumeFrom, State
 from rostra.protocol.stored import read
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,8 @@ class Replica:
         self.read_only = replayed.read_only
         #: Commands that were answered with ok, and lost with a part of the past.
         self.not_kept: Mapping[LinkId, tuple[str, ...]] = {}
+        #: How far this server was when a part of the past was lost.
+        self._had = 0
         self._journal = journal
         self._clock = clock
         self._ledger = replayed.ledger
@@ -65,6 +67,14 @@ class Replica:
     def chain(self) -> str:
         """The mark of the last commit, as it crosses the wire."""
         return wire_mark(self.head.hash)
+
+    @property
+    def lost(self) -> Lost | None:
+        """Which numbers are gone since the last loss, as people here were shown."""
+        if not self.meeting.losses:
+            return None
+        loss = self.meeting.losses[-1]
+        return Lost(loss.after, max(loss.until, self._had))
 
     def now(self) -> Instant:
         """The server's time."""
@@ -201,7 +211,7 @@ class Replica:
             self.head.seq,
             sum(map(len, not_kept.values())),
         )
-        before = self.meeting
+        before, self._had = self.meeting, self.head.seq
         self.meeting, self.head = replayed.meeting, replayed.head
         self._ledger, self._past = replayed.ledger, replayed.past
         self.read_only, self.not_kept = replayed.read_only, not_kept

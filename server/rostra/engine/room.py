@@ -9,6 +9,8 @@ decided anew; otherwise nobody is told anything but to ask again.
 Where other servers write to the journal too, the room follows it and goes on by what
 they wrote between its own turns; and a turn that leads to nothing asks the journal all
 the same, since a no from an old state, or a yes that may still be lost, is no answer.
+What is refused here is refused on all servers: a command that still waits somewhere
+must not happen after its sender was told no.
 """
 
 import asyncio
@@ -30,6 +32,7 @@ from rostra.engine.ports import (
     Damaged,
     Done,
     Journal,
+    Refused,
     Unavailable,
     Unknown,
 )
@@ -201,11 +204,7 @@ class Room(Replica):
             turn = Turn(self.meeting, self.head, self._ledger, self._time())
             for pending in batch:
                 turn.add(pending)
-            appended: Appended = Done(self.head)
-            if turn.commits or self._journal.shared:
-                appended = await self._journal.append(
-                    self.meeting_id, self.head, turn.commits
-                )
+            appended = await self._append(turn)
             match appended:
                 case Done():
                     if self.stalled:
@@ -218,6 +217,8 @@ class Room(Replica):
                 case Unknown():
                     await self._lost(appended, batch)
                     return
+                case Refused():
+                    self._ledger.refused_elsewhere(appended.refused)
                 case Conflict():
                     log.debug("%s: somebody was faster", self.meeting_id)
                     try:
@@ -227,6 +228,15 @@ class Room(Replica):
                         await self._lost(error.why, batch)
                         return
         _settle(batch, Unsettled(RETRY_MS))
+
+    async def _append(self, turn: Turn) -> Appended:
+        if self._journal.shared:
+            return await self._journal.append(
+                self.meeting_id, self.head, turn.commits, verdicts=turn.verdicts
+            )
+        if not turn.commits:
+            return Done(self.head)
+        return await self._journal.append(self.meeting_id, self.head, turn.commits)
 
     def _time(self) -> Instant:
         """Now, and never before the last commit."""

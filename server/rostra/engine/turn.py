@@ -7,17 +7,19 @@ import logging
 import os
 from collections.abc import Callable
 
+import msgspec
 from msgspec import Struct
 
-from rostra.core.actor import Actor
+from rostra.core.actor import ALARM_LINK, Actor
 from rostra.core.alarms import Alarm
 from rostra.core.commands import AnyCommand
 from rostra.core.decide import Decision, decide
 from rostra.core.ids import Instant
 from rostra.core.meeting import Meeting
 from rostra.core.refusals import Refusal
-from rostra.engine.ledger import Answered, Key, Ledger, Refusing
+from rostra.engine.ledger import Answered, Key, Ledger, Refusing, known_as
 from rostra.engine.outcomes import Accepted, Declined, Outcome
+from rostra.engine.ports import Verdicts
 from rostra.protocol.commit import SALT_BYTES, Commit, Head, seal
 from rostra.protocol.stored import Origin, Record, write
 
@@ -70,6 +72,18 @@ class Turn:
     def add(self, pending: Pending) -> None:
         """Decide one more command."""
         self._answers.append((pending, self._outcome(pending)))
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """What other servers must not answer otherwise; what nobody sent aside."""
+        return Verdicts(
+            [known_as(key) for key in self._accepted],
+            {
+                known_as(key): msgspec.json.encode(refusing)
+                for key, refusing in self._refused.items()
+                if key[0] != ALARM_LINK
+            },
+        )
 
     def settle(self) -> None:
         """It holds: remember what was answered, and answer."""

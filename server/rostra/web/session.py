@@ -19,7 +19,6 @@ from rostra.protocol.messages import (
     PROTOCOL,
     Answer,
     Bye,
-    Lost,
     Present,
     ResumeFrom,
     TimeAnswer,
@@ -277,7 +276,7 @@ class Session:
             # who comes as an operator ends it
             unattended=hall.attention.unattended and identity.role != "moderator",
             stalled=hall.fanout.word[1],
-            lost=_lost(room.meeting) if reason == "epoch" else None,
+            lost=room.lost if reason == "epoch" else None,
             not_kept=room.not_kept.get(identity.link, ()) if reason == "epoch" else (),
             connection=self.present.id,
         )
@@ -294,13 +293,6 @@ def _label(meeting: Meeting, identity: Identity) -> str:
 
 def _nothing() -> None:
     """There is nobody left to welcome."""
-
-
-def _lost(meeting: Meeting) -> Lost | None:
-    """The last time that a part of the past was lost, if it ever was."""
-    if not meeting.losses:
-        return None
-    return Lost(meeting.losses[-1].after, meeting.losses[-1].until)
 
 
 def _state(hall: Hall, identity: Identity) -> msgspec.Raw:
