@@ -80,7 +80,7 @@ def test_a_draw_is_made_again_from_the_exported_history_alone(
 def test_a_draw_that_was_tampered_with_ends_with_exit_code_one(
     data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    *before, last = exported(capsys, data).splitlines()
+    *before, last, _ = exported(capsys, data).splitlines()
     commit = json.loads(last)
     opened_part = json.loads(commit["open"])
     opened_part["events"][0][2]["order"].reverse()

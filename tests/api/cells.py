@@ -253,6 +253,58 @@ async def _correct(room: Room) -> Fields:
     return {"intervention": key, "text": "The year was 2019."}
 
 
+async def _settle_correction(room: Room) -> Fields:
+    filed = await Sender(room, "xad").ok("correct", **await _correct(room))
+    return {"correction": filed["note"], "accept": True}
+
+
+async def _correct_row(room: Room) -> Fields:
+    key = (await _correct(room))["intervention"]
+    expect = {"intervention": key, "corrections": 0}
+    return {"person": {"name": "Mr. B."}, "reason": "misheard", "expect": expect}
+
+
+async def _conclusion(room: Room) -> Fields:
+    """What the buttons of a conclusion show."""
+    await begin(room)
+    fields = {"under": {"segment": "s1.1"}, "text": "Harbours.", "agreed": True}
+    drawn = await Sender(room, "rap").ok("write_conclusion", **fields)
+    return {"expect": {"conclusion": drawn["conclusion"], "version": 1}}
+
+
+async def _move_conclusion(room: Room) -> Fields:
+    key = (await _conclusion(room))["expect"]["conclusion"]
+    return {"to": 0, "expect": {"conclusion": key, "place": 0}}
+
+
+async def _hand_over(room: Room) -> Fields:
+    await _conclusion(room)
+    return {"expect": {"handed_over_at": None}}
+
+
+async def _reopen_conclusions(room: Room) -> Fields:
+    await Sender(room, "rap").ok("hand_over", **await _hand_over(room))
+    expect = {"handed_over_at": room.meeting.handed_over_at}
+    return {"reason": "one is missing", "expect": expect}
+
+
+async def _release_conclusions(room: Room) -> Fields:
+    return {"released": True, "expect": [(await _conclusion(room))["expect"]]}
+
+
+async def _show_conclusion(room: Room) -> Fields:
+    released = await _release_conclusions(room)
+    await Sender(room, "op1").ok("release_conclusions", **released)
+    key = released["expect"][0]["conclusion"]
+    return {"conclusion": key, "expect": {"conclusion": None}}
+
+
+async def _erase_persons(room: Room) -> Fields:
+    closing = await _in_state("rose")(room)
+    await Sender(room, "op1").ok("close_record", **closing)
+    return {"reason": "as agreed", "expect": {"state": "archived"}}
+
+
 async def _hand_gavel(room: Room) -> Fields:
     await begin(room)
     await Sender(room, "op2").ok("take_gavel", expect={"holder": None})
@@ -320,6 +372,18 @@ CELLS: dict[str, Prepare] = {
     "confirm_name": _withdraw,
     "note": _note,
     "correct": _correct,
+    "settle_correction": _settle_correction,
+    "open_corrections": _with(_in_state("rose"), until=None),
+    "correct_row": _correct_row,
+    "write_conclusion": _in_session(under={"segment": "s1.1"}, text="Harbours."),
+    "move_conclusion": _move_conclusion,
+    "drop_conclusion": _conclusion,
+    "hand_over": _hand_over,
+    "reopen_conclusions": _reopen_conclusions,
+    "release_conclusions": _release_conclusions,
+    "show_conclusion": _show_conclusion,
+    "publish": _in_session(published=["timeline"], expect={"published": []}),
+    "erase_persons": _erase_persons,
     "message": _in_session(phrase="wait"),
     "tick": _in_session(**XAD, check="sound", ok=True),
     "mark_attendance": _in_session(delegations=["XAD"]),

@@ -21,6 +21,7 @@ from rostra.core.ids import Code
 from rostra.engine.room import Room
 from rostra.engine.rooms import Rooms
 from rostra.record.draws import verified
+from rostra.record.proof import RecordKey
 from support.rooms import (
     LINKS,
     MEETING,
@@ -272,7 +273,7 @@ async def office(folder: Path, clock: HandClock) -> AsyncIterator[Office]:
     journal = await SqliteJournal.open(folder)
     rooms = Rooms(journal, clock, serving=False)
     try:
-        yield Office(rooms, journal, KEYS, "")
+        yield Office(rooms, journal, KEYS, "", RecordKey(bytes(32)))
     finally:
         await rooms.close()
         await journal.close()
@@ -330,6 +331,7 @@ def test_a_delegation_sees_what_is_its_own_and_of_others_nothing(
 ) -> None:
     all_of_it = {**STAFF, **RECORD, **NOBODY, **seen.hidden, "told": TOLD}
     assert set(found(all_of_it, seen.texts["xad"])) == {
+        "correction",
         "name not confirmed",
         "rank not confirmed",
         "swap that was vetoed",

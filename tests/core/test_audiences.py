@@ -1,6 +1,7 @@
 """Who sees which field: the table for people, the table of the code, the entities."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -15,8 +16,10 @@ from rostra.core.audiences import (
     project,
 )
 from rostra.core.drawing import request_entity
+from rostra.core.drawing_record import note_entity
 from rostra.core.entities import COLLECTIONS, AnnouncementEntity, NoteEntity
-from rostra.core.ids import AnnouncementId, Instant, NoteId
+from rostra.core.ids import AnnouncementId, NoteId
+from rostra.core.meeting import Note
 from support.floor import START, Floor, rule
 
 TABLE = Path(rostra.core.audiences.__file__).with_name("AUDIENCES.md")
@@ -72,19 +75,23 @@ def test_a_projection_has_the_fields_of_its_audience_ready_for_json() -> None:
     }
 
 
-def test_an_audience_without_the_collection_gets_nothing_of_it() -> None:
-    note = NoteEntity(
-        NoteId("n1.0"), None, None, "staff", "x", Instant(0), 1, False, None
+def a_note(**fields: Any) -> NoteEntity:
+    """A note of the record, with *fields* of its own."""
+    note = Note(
+        id=NoteId("n1.0"), at=START, **{"scope": "record", "text": "", **fields}
     )
+    return note_entity(Floor().meeting, note, "staff")
+
+
+def test_an_audience_without_the_collection_gets_nothing_of_it() -> None:
+    note = a_note(scope="staff", text="x")
     with pytest.raises(KeyError):
         project("public", "notes", note)
 
 
 @rule("I10")
 def test_a_difference_has_the_changed_fields_that_an_audience_may_see() -> None:
-    was = NoteEntity(
-        NoteId("n1.0"), None, None, "record", "Gist", START, 1, False, None
-    )
+    was = a_note(text="Gist")
     now = structs.replace(was, text="Better", version=2)
     seen = {"text": "Better", "version": 2}
     assert differences("record", "notes", was, now) == seen

@@ -39,6 +39,8 @@ def test_every_command_that_acts_on_what_was_shown_says_what_it_expects(
         "confirm_name",
         "note",
         "correct",
+        "settle_correction",
+        "write_conclusion",
         "message",
         "tick",
         "mark_attendance",

@@ -5,7 +5,7 @@ from msgspec import structs
 from rostra.core import events as e
 from rostra.core.evolve import evolve
 from rostra.core.evolve_words import MESSAGES_KEPT
-from rostra.core.ids import Code, Instant, InterventionId, LinkId, MessageId, NoteId
+from rostra.core.ids import Code, Instant, LinkId, MessageId
 from rostra.core.meeting import Attendance, Gavel, Meeting
 from support.floor import START, Floor, rule
 
@@ -73,22 +73,6 @@ def test_the_gavel_is_where_the_last_event_put_it() -> None:
     assert meeting.gavel == Gavel(LinkId("k1"), LATER, "gone")
     down = e.GavelPassed(link=None, taken=False, reason="")
     assert after(meeting, down).gavel is None
-
-
-@rule("N6")
-def test_a_correction_says_whose_it_is() -> None:
-    filed = e.NoteWritten(
-        note=NoteId("n2.0"),
-        intervention=InterventionId("i1.0"),
-        request=None,
-        scope="record",
-        text="2019",
-        version=1,
-        correction=True,
-        correction_by=A,
-    )
-    note = after(Floor().meeting, filed).notes[NoteId("n2.0")]
-    assert (note.correction, note.correction_by, note.at) == (True, "A", LATER)
 
 
 @rule("N7")

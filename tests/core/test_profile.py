@@ -186,6 +186,14 @@ def test_what_a_file_leaves_out_is_as_the_shared_rules_have_it() -> None:
         "pause_prompts_s": (120, 300),
         "over_alarm_s": 30,
         "downtime_prompt_s": 30,
+        "tags": (
+            ["supported", "s"],
+            ["opposed", "o"],
+            ["proposed amendment", "a"],
+            ["asked for explanation", "e"],
+            ["made a proposal", "p"],
+            ["announced a commitment", "c"],
+        ),
         "overhead_s": 20,
         "reserve_s": 300,
     }

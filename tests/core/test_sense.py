@@ -121,6 +121,14 @@ def test_a_number_beyond_its_bounds_is_refused(key: str) -> None:
          "“call_prompts_s” must go up from one to the next"),
         (f"{HEAD}pause_prompts_s = [0]\n{LIMITS}", 3,
          "“pause_prompts_s” must be from 1 to 86400, not 0"),
+        (f'{HEAD}tags = [["one", "o"], ["two", "o"]]\n{LIMITS}', 3,
+         "“o” must be one letter or digit, used once"),
+        (f'{HEAD}tags = [["one", "Ctrl"]]\n{LIMITS}', 3,
+         "“Ctrl” must be one letter or digit, used once"),
+        (f'{HEAD}tags = [["one", "o"], ["one", "n"]]\n{LIMITS}', 3,
+         "“one” stands there twice"),
+        (f'{HEAD}tags = [[" ", "o"]]\n{LIMITS}', 3,
+         "each tag must have 1 to 40 characters"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_with_its_line(

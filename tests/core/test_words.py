@@ -1,7 +1,7 @@
-"""Names, notes, announcements, signals and links."""
+"""Names, announcements, signals and links."""
 
 from rostra.core import commands as c
-from rostra.core.ids import InterventionId, LinkId, NoteId, RequestId
+from rostra.core.ids import LinkId
 from rostra.core.views import snapshot
 from support.floor import DEPUTY, RAPPORTEUR, Floor, delegate, person, rule
 
@@ -65,73 +65,6 @@ def test_there_has_to_be_something_to_say() -> None:
     floor.refused("empty", c.WriteNote, RAPPORTEUR, request=key, text="about a wish")
 
 
-@rule("N3")
-def test_a_rapporteur_notes_for_the_record_and_an_operator_for_staff() -> None:
-    floor = Floor().opened()
-    floor.ask("A", "B")
-    key = floor.heard("A")
-    floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="gist")
-    floor.do(c.WriteNote, intervention=key, text="ours")
-    floor.do(c.WriteNote, request=floor.of("B"), text="rang")
-    record = snapshot(floor.meeting, "record")["notes"].values()
-    assert [note["text"] for note in record] == ["gist"]
-    staff = snapshot(floor.meeting, "staff")["notes"].values()
-    assert [note["scope"] for note in staff] == ["record", "staff", "staff"]
-
-
-@rule("N3", "I6")
-def test_an_edit_names_the_version_it_read() -> None:
-    floor = Floor().opened()
-    floor.ask("A")
-    key = floor.heard("A")
-    made = floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="one")
-    note = made["note"]
-    edited = floor.do(c.WriteNote, RAPPORTEUR, note=note, text="two", version=1)
-    assert edited == {"note": note, "version": 2}
-    assert floor.meeting.notes[note].intervention == key
-    refusal = floor.refused(
-        "stale", c.WriteNote, RAPPORTEUR, note=note, text="three", version=1
-    )
-    assert refusal.current == {"note": note, "text": "two", "version": 2}
-    floor.refused("not_permitted", c.WriteNote, note=note, text="mine", version=2)
-
-
-@rule("N3", "F5")
-def test_a_rapporteur_knows_no_call_and_no_mistake() -> None:
-    floor = Floor().opened()
-    floor.ask("A")
-    key = floor.call("A")
-    floor.refused(
-        "no_such_entity", c.WriteNote, RAPPORTEUR, intervention=key, text="early"
-    )
-    floor.do(c.WriteNote, intervention=key, text="ours")
-    floor.start()
-    floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="gist")
-    floor.do(c.Revoke, reason="mistake", expect=floor.on_floor)
-    floor.refused(
-        "no_such_entity", c.WriteNote, RAPPORTEUR, intervention=key, text="late"
-    )
-
-
-@rule("N3", "K3")
-def test_a_note_is_about_something_that_exists() -> None:
-    floor = Floor().opened()
-    nothing = InterventionId("i9.9")
-    floor.refused("no_such_entity", c.WriteNote, intervention=nothing, text="x")
-    floor.refused("no_such_entity", c.WriteNote, note=NoteId("n9.9"), text="x")
-    floor.ask("A")
-    floor.refused("no_such_entity", c.WriteNote, request=RequestId("r9.9"), text="x")
-    key = floor.heard("A")
-    floor.refused(
-        "no_such_entity",
-        c.WriteNote,
-        RAPPORTEUR,
-        intervention=key,
-        request=RequestId("r9.9"),
-        text="x",
-    )
-
-
 @rule("N4")
 def test_an_announcement_is_public_until_it_is_cleared() -> None:
     floor = Floor().lobby()
@@ -161,68 +94,6 @@ def test_nobody_revokes_the_link_in_use() -> None:
     for kind in (c.RevokeLink, c.RenewLink):
         floor.refused("own_link", kind, DEPUTY, link=DEPUTY.link)
         floor.refused("no_such_entity", kind, link=LinkId("x"))
-
-
-@rule("N3", "I6")
-def test_two_rapporteurs_who_begin_a_note_at_once_share_one() -> None:
-    """The second is shown what the first has written: nothing is lost."""
-    floor = Floor().opened()
-    floor.ask("A")
-    key = floor.heard("A")
-    made = floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="mine")
-    refusal = floor.refused(
-        "stale", c.WriteNote, RAPPORTEUR, intervention=key, text="yours"
-    )
-    assert refusal.current == {"note": made["note"], "text": "mine", "version": 1}
-
-
-@rule("N6")
-def test_a_correction_goes_to_the_log_and_nobody_edits_it() -> None:
-    floor = Floor().opened()
-    floor.ask("A")
-    key = floor.heard("A")
-    text = " The year was 2019.\n"
-    made = floor.do(c.Correct, delegate("B"), intervention=key, text=text)
-    (row,) = snapshot(floor.meeting, "record")["notes"].values()
-    assert (row["text"], row["intervention"]) == ("The year was 2019.", key)
-    assert (row["correction"], row["correction_by"]) == (True, "B")
-    edit = {"note": made["note"], "text": "2020", "version": 1}
-    floor.refused("not_permitted", c.WriteNote, RAPPORTEUR, **edit)
-    floor.refused("not_permitted", c.WriteNote, **edit)
-    assert not floor.public()
-
-
-@rule("N6", "N3")
-def test_a_correction_is_not_in_the_way_of_the_rapporteur_s_gist() -> None:
-    floor = Floor().opened()
-    floor.ask("A")
-    key = floor.heard("A")
-    floor.do(c.Correct, intervention=key, text="For a guest.")
-    floor.do(c.Correct, delegate("A"), intervention=key, text="One.")
-    floor.do(c.Correct, delegate("A"), intervention=key, text="Another.")
-    floor.do(c.WriteNote, RAPPORTEUR, intervention=key, text="gist")
-    notes = floor.meeting.notes.values()
-    assert [note.correction_by for note in notes] == [None, "A", "A", None]
-    assert [note.correction for note in notes] == [True, True, True, False]
-
-
-@rule("N6")
-def test_only_what_stands_in_the_record_is_corrected() -> None:
-    floor = Floor().opened()
-    floor.ask("A", "B")
-    key = floor.speak("A", 10)
-    by = delegate("A")
-    floor.refused("no_such_entity", c.Correct, by, intervention=key, text="x")
-    floor.end()
-    floor.refused("empty", c.Correct, by, intervention=key, text=" \n ")
-    wrong = floor.speak("B", 5)
-    floor.do(c.Revoke, reason="mistake", expect=floor.on_floor)
-    floor.refused("no_such_entity", c.Correct, by, intervention=wrong, text="x")
-    nowhere = InterventionId("i9.9")
-    floor.refused("no_such_entity", c.Correct, by, intervention=nowhere, text="x")
-    floor.refused("not_permitted", c.Correct, RAPPORTEUR, intervention=key, text="x")
-    floor.adjourn()
-    floor.do(c.Correct, by, intervention=key, text="After the meeting.")
 
 
 @rule("N7")

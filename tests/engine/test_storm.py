@@ -8,7 +8,7 @@ import pytest
 
 from support.storm import FAULTS, Storm
 
-COMMANDS = 120
+COMMANDS = 140
 
 
 @pytest.mark.parametrize("seed", range(10))

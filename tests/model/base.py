@@ -257,6 +257,12 @@ class Turn:
         if known and known["flag"]:
             raise No("delegation_flagged")
 
+    def closed(self, segment: str | None) -> bool:
+        """Whether nobody is to be named who speaks there (R17)."""
+        plans = self.setup["segments"]
+        index = None if segment is None else int(segment.partition(".")[2])
+        return index is not None and not plans[index].get("attributed", True)
+
     # What happens to requests
 
     def leave(self, request: Plain, status: str, reason: str) -> None:

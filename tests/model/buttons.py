@@ -383,24 +383,6 @@ def confirm_name(p: Press) -> Pressed:
 
 
 @button
-def note(p: Press) -> Pressed:
-    role = p.dice.one(("moderator", "rapporteur"))
-    who = p.who(role)
-    record = who["role"] == "rapporteur"
-    text = "CANARY note" if record else "CANARY-STAFF note"
-    fields: dict[str, Any] = {"text": text}
-    if p.s["notes"] and p.dice.rarely(3):
-        key = p.entity("notes")
-        version = p.s["notes"].get(key, {"version": 1})["version"]
-        fields.update(note=key, version=version - p.dice.rarely())
-    elif p.dice.throw(3):
-        fields["intervention"] = p.intervention()
-    else:
-        fields["request"] = p.request()
-    return fields, who
-
-
-@button
 def announce(p: Press) -> Pressed:
     return {"text": " " if p.dice.rarely() else "Lunch"}, p.who("moderator")
 

@@ -9,7 +9,7 @@ from rostra.core.draft import Draft
 from rostra.core.events import ActUndone, RequestMoved, RequestReturned, SwapMade
 from rostra.core.evolve import evolve, fold
 from rostra.core.founding import found
-from rostra.core.ids import Instant, LinkId, MeetingId
+from rostra.core.ids import Audience, Instant, LinkId, MeetingId
 from rostra.core.meeting import LISTED, LIVE, Meeting, Running
 from rostra.core.registering import capacity
 from rostra.core.timing import held_ms, used_ms
@@ -36,6 +36,7 @@ def check(real: Real, at: int) -> None:
     everyone_sees_the_same_order(meeting)
     whoever_keeps_a_place_keeps_it(real)
     nothing_private_is_public(meeting)
+    nobody_is_named_of_a_closed_segment(meeting)
 
 
 def one_has_the_floor(meeting: Meeting) -> None:
@@ -131,6 +132,22 @@ def nothing_private_is_public(meeting: Meeting) -> None:
             assert not INTERNAL & row.keys()
     assert "CANARY" not in json.dumps(seen)
     assert "CANARY-STAFF" not in json.dumps(snapshot(meeting, "record"))
+
+
+def nobody_is_named_of_a_closed_segment(meeting: Meeting) -> None:
+    """R17: rows, the floor and lists of it say nobody's name but to staff."""
+    closed = {k for k, each in meeting.segments.items() if not each.plan.attributed}
+    if not closed:
+        return
+    audiences: tuple[Audience, ...] = ("public", "record")
+    for seen in (snapshot(meeting, audience) for audience in audiences):
+        rows = [*seen["interventions"].values(), *seen["floor"].values()]
+        for row in rows:
+            if row["segment"] in closed:
+                named = (row["delegation"], row["group"], row["person"], row["label"])
+                assert named == (None, None, None, "")
+        lists = {meeting.segments[key].list for key in closed}
+        assert not lists & {each["list"] for each in seen["requests"].values()}
 
 
 def written(real: Real, who: dict[str, Any], command: dict[str, Any]) -> None:

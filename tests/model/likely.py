@@ -29,8 +29,10 @@ PAUSED = ["resume"] * 3 + ["end", "ready", "undo", "request_floor", "revoke"]
 SUSPENDED = ["resume_meeting"] * 4 + ["request_floor", "end", "rule", "adjourn"]
 ROSE = [
     *["name_speaker", "confirm_name", "note", "correct", "close_record", "rule"],
+    *["open_corrections", "correct", "settle_correction", "correct_row"],
     "undo",
 ]
+ARCHIVED = ["erase_persons", "publish", "revoke_link", "correct_row"]
 #: What answers a request that waits in a tray.
 TRAYS = {"requested": "accept", "deferred": "unpark", "late": "admit_late"}
 
@@ -39,6 +41,7 @@ def likely(state: Plain) -> list[str]:
     """What is likely to be pressed in such a *state*, often the likeliest."""
     if state["state"] != "in_session":
         known = {"scheduled": BEFORE, "lobby": LOBBY, "suspended": SUSPENDED}
+        known["archived"] = ARCHIVED
         return known.get(state["state"], ROSE)
     top = state["interventions"][state["stack"][-1]] if state["stack"] else None
     if top is None:
@@ -71,6 +74,16 @@ def answers(state: Plain) -> list[str]:
         found.append("close_round")
     if state["downtime"]:
         found += ["credit", "credit"]
+    if any(n["correction"] and not n["settled"] for n in state["notes"].values()):
+        found.append("settle_correction")
+    if state["delivered"]:
+        found += ["note", "correct_row", "correct", "write_conclusion"]
+    if state["conclusions"]:
+        found += ["write_conclusion", "release_conclusions", "move_conclusion"]
+        found.append("reopen_conclusions" if state["handed_over_at"] else "hand_over")
+        found.append("show_conclusion")
+    if len(state["conclusions"]) > 1:
+        found.append("drop_conclusion")
     if state["gavel"]:
         found.append("hand_gavel")
     if any(each["flag"] for each in state["attendance"].values()):

@@ -71,7 +71,7 @@ def put_in(t: Turn, speakers: Plain) -> list[str]:
     if speakers["policy"] == "regional_rotation":
         present = {each["region"] for each in roster}
         return [each for each in REGIONS if each in present]
-    shown = t.profile["show_list"] == "all"
+    shown = t.profile["show_list"] == "all" and not t.closed(speakers["segment"])
     found = []
     for key in speakers["order"]:
         request = t.s["requests"][key]

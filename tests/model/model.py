@@ -6,10 +6,14 @@ from typing import Any
 from model import (
     asking,
     clocks,
+    conclusions,
+    corrections,
     desk,
     ending,
     lists,
     meeting,
+    notes,
+    publishing,
     rounds,
     speaking,
     trays,
@@ -37,6 +41,10 @@ EVERY: dict[str, Callable[[Turn, Plain], None]] = {
     **rounds.RULES,
     **trays.RULES,
     **words.RULES,
+    **notes.RULES,
+    **corrections.RULES,
+    **conclusions.RULES,
+    **publishing.RULES,
     **desk.RULES,
     **undoing.RULES,
 }
@@ -45,10 +53,17 @@ ALARMS = ("list_time_up", "server_returned", "list_opens", "lot_window_ends",
 #: What everybody does beside the floor, whoever holds the gavel.
 WITHOUT_GAVEL = ("take_gavel", "hand_gavel", "message", "tick", "mark_attendance",
                  "set_contact", "flag_delegation", "name_speaker", "confirm_name",
-                 "note", "correct", "announce", "clear_announcement", "clear_signal",
-                 "revoke_link", "renew_link")  # fmt: skip
+                 "note", "correct", "settle_correction", "open_corrections",
+                 "correct_row", "write_conclusion", "move_conclusion",
+                 "drop_conclusion", "hand_over", "reopen_conclusions",
+                 "release_conclusions", "show_conclusion", "publish",
+                 "erase_persons",
+                 "announce", "clear_announcement",
+                 "clear_signal", "revoke_link", "renew_link")  # fmt: skip
 #: Commands of a pad that operators have no use for.
 PADS_ONLY = ("request_floor", "ready", "offer_swap", "answer_swap")
+RAPPORTEURS = ("note", "correct_row", "write_conclusion", "move_conclusion",
+               "drop_conclusion", "hand_over", "reopen_conclusions")  # fmt: skip
 DESK = ("message", "tick", "mark_attendance", "set_contact")
 MAY = {
     "delegate": (
@@ -61,7 +76,7 @@ MAY = {
         "set_contact",
         "correct",
     ),
-    "rapporteur": ("note",),
+    "rapporteur": RAPPORTEURS,
     "chair": ("message",),
     "desk": DESK,
     "viewer": (),
@@ -161,6 +176,11 @@ def founded(setup: Plain) -> State:
         "downtime": 0,
         "numbered": 0,
         "written_until": None,
+        "corrections_until": None,
+        "published": [],
+        "erased": 0,
+        "handed_over_at": None,
+        "conclusion_shown": None,
         "resume_at": None,
         "suspended_reason": "",
         "gavel": None,
@@ -172,6 +192,9 @@ def founded(setup: Plain) -> State:
         "requests": {},
         "interventions": {},
         "notes": {},
+        "changed": {},
+        "conclusions": {},
+        "headings": {},
         "announcements": {},
         "signals": {},
         "messages": [],
@@ -180,23 +203,25 @@ def founded(setup: Plain) -> State:
         "links": {key: {"generation": 1, "revoked": False} for key in setup["links"]},
     }
     for index, plan in enumerate(setup["segments"]):
-        segment(state, setup["profile"], index, plan)
+        segment(state, setup, index, plan)
     state["lists"]["p1.0"] = new_list("p1.0", None, "points", "arrival", [])
     return state
 
 
-def segment(state: State, profile: Plain, index: int, plan: Plain) -> None:
+def segment(state: State, setup: Plain, index: int, plan: Plain) -> None:
     """A segment with its list, its speakers and its list of replies."""
+    profile = setup["profile"]
     key, speakers = f"s1.{index}", f"l1.{index}"
     replies = profile["replies"]
-    own = replies is None or replies["place"] == "end_of_item"
+    plans = [each.get("attributed", True) for each in setup["segments"]]
+    own = replies is None or replies["place"] == "end_of_item" or not plans[index]
     requests = plan.get("requests", False)
     policy = plan.get("order") or (profile["order"] if requests else "fixed")
     modifiers = plan.get("modifiers")
     if modifiers is None:
         modifiers = profile["modifiers"] if requests else []
     state["lists"][speakers] = new_list(speakers, key, "speakers", policy, modifiers)
-    replies_id = f"y1.{index if own else 0}"
+    replies_id = f"y1.{index if own else plans.index(True)}"
     if replies_id not in state["lists"]:
         state["lists"][replies_id] = new_list(
             replies_id, key if own else None, "replies", "arrival", []

@@ -120,6 +120,7 @@ def created(setup: Plain) -> MeetingCreated:
         "roster": "letters",
         "profile": "tried",
         "segments": setup["segments"],
+        "questions": [f"Question {n}" for n in range(setup["questions"])],
     }
     return MeetingCreated(
         meeting=MeetingId("m"),
@@ -150,6 +151,11 @@ def observe(meeting: Meeting, at: int) -> Plain:
             "resume_at": m.resume_at,
             "suspended_reason": m.suspended_reason,
             "written_until": m.written_until,
+            "corrections_until": m.corrections_until,
+            "published": list(m.published),
+            "erased": m.erased_seq,
+            "handed_over_at": m.handed_over_at,
+            "conclusion_shown": m.conclusion_shown,
             "gavel": m.gavel.link if m.gavel else None,
             "carried": list(m.carried),
         },
@@ -171,10 +177,29 @@ def observe(meeting: Meeting, at: int) -> Plain:
                 "scope": each.scope,
                 "text": each.text,
                 "version": each.version,
+                "tags": list(each.tags),
+                "questions": list(each.questions),
+                "follow_up": each.follow_up,
+                "document": each.document,
                 "correction": each.correction,
                 "by": each.correction_by,
+                "proposed": to_builtins(each.proposed),
+                "settled": each.settled,
+                "answer": each.answer,
             }
             for key, each in m.notes.items()
+        },
+        "conclusions": {
+            key: {
+                "text": each.text,
+                "agreed": each.agreed,
+                "interventions": list(each.interventions),
+                "version": each.version,
+                "released": each.released,
+                "heading": (each.segment, str(each.question), str(each.addendum)),
+                "place": each.place,
+            }
+            for key, each in m.conclusions.items()
         },
         "announcements": {key: each.text for key, each in m.announcements.items()},
         "signals": {
@@ -299,6 +324,7 @@ def _intervention(each: Intervention, now: Instant) -> Plain:
         "ruling": each.ruling,
         "appeal": each.appeal,
         "ruling_note": each.ruling_note,
+        "corrections": [to_builtins(one) for one in each.corrections],
         "cut": each.cut_at is not None,
         "phase": None if each.outcome else phase(each),
         "used": used_ms(clock, now),

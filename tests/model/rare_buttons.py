@@ -205,14 +205,6 @@ def settle_swap(p: Press) -> Pressed:
 
 
 @button
-def correct(p: Press) -> Pressed:
-    rows = p.s["delivered"]
-    key = p.dice.one(rows) if rows and not p.dice.rarely() else p.intervention()
-    text = " " if p.dice.rarely() else "CANARY text"
-    return {"intervention": key, "text": text}, p.either("r9.9", 2)
-
-
-@button
 def message(p: Press) -> Pressed:
     fields: dict[str, Any] = {"phrase": p.dice.one(("wait", "", "nonsense", "yes"))}
     if p.dice.throw(2):

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from model import rounds
+from model import conclusions, rounds
 from model.base import LIVE, Plain, Turn, allotted, phase, used, voice
+from model.corrections import voice_of
 from model.order import rows
 
 #: How the model keeps a clock is its own business.
-_CLOCK = ("runs", "holds", "resets")
+_CLOCK = ("runs", "holds", "resets", "said")
 
 
 def observed(t: Turn) -> Plain:
@@ -26,6 +27,11 @@ def observed(t: Turn) -> Plain:
                 "resume_at",
                 "suspended_reason",
                 "written_until",
+                "corrections_until",
+                "published",
+                "erased",
+                "handed_over_at",
+                "conclusion_shown",
                 "gavel",
                 "carried",
             )
@@ -61,6 +67,7 @@ def observed(t: Turn) -> Plain:
         "delivered": [delivered_row(t, each) for each in delivered],
         "totals": totals(t),
         "notes": s["notes"],
+        "conclusions": conclusions.shown(t),
         "announcements": s["announcements"],
         "signals": s["signals"],
         "links": s["links"],
@@ -109,7 +116,9 @@ def totals(t: Turn) -> dict[str, tuple[int, int]]:
     """What the rows add up to, for each voice (K7)."""
     sums: dict[str, tuple[int, int]] = {}
     for row in rows(t):
-        who = voice(t.s["requests"][row["request"]])
+        if t.closed(row["segment"]):
+            continue
+        who = voice_of(t, row)
         times, spent = sums.get(who, (0, 0))
         sums[who] = (times + row["counted"], spent + used(row, t.at))
     return sums

@@ -64,11 +64,13 @@ MIXED: Plain = {
         {"name": "Ms. Far", "entity": "D", "role": "perspective", "limit_s": 300},
     ],
 }
+CLOSED: Plain = {**DISCUSSION, "title": "Closed", "attributed": False}
 PROGRAMMES: tuple[list[Plain], ...] = (
     [DISCUSSION],
     [PANEL, DISCUSSION],
     [OPENING, DISCUSSION, PANEL],
     [MIXED, DISCUSSION],
+    [OPENING, CLOSED, MIXED],
 )
 
 IN_USE: Plain = {"enabled": True, "clock": "hold", "when": "at_once", "ruling": False,
@@ -153,6 +155,7 @@ def setup(profile: Plain, segments: list[Plain], **more: Any) -> Plain:
         "links": LINKS,
         "tiers": get_args(Tier),
         "phrases": PHRASES,
+        "questions": 3,
         "interruptions": to_builtins(INTERRUPTIONS),
         "lot_key": "the secret of a meeting that is tried",
         "midnights": (START - 1, START + 1_500_000),

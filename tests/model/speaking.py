@@ -51,6 +51,8 @@ def given(t: Turn, request: Plain, over: str | None = None) -> Plain:
         "ruling": None,
         "appeal": None,
         "ruling_note": "",
+        "corrections": [],
+        "said": [],
         "cut": False,
     }
     t.s["interventions"][key] = intervention

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from model import buttons, holds, rare_buttons, setups
+from model import buttons, holds, rare_buttons, record_buttons, setups
 from model.likely import likely
 from model.model import EVERY as MODELLED
 from model.model import Model
@@ -28,7 +28,7 @@ from model.observe import START, Plain, Real, observe
 from model.press import MAKE, Dice, Press, pad
 from rostra.core import commands as c
 
-assert buttons, rare_buttons
+assert buttons, (rare_buttons, record_buttons)
 HERE = Path(__file__).parent
 COMMANDS = frozenset(str(each.__struct_config__.tag) for each in get_args(c.AnyCommand))
 #: Commands that the model does not know yet.

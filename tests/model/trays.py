@@ -129,6 +129,8 @@ def offer_swap(t: Turn, c: Plain) -> None:
         raise No("not_enabled")
     own = t.request(c["request"])
     t.own(own)
+    if t.closed(t.s["lists"][own["list"]]["segment"]):
+        raise No("not_enabled")
     other = t.s["requests"].get(c["wanted"])
     if other is None:
         raise No("swap_not_possible")

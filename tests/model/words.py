@@ -1,4 +1,4 @@
-"""Names, notes, announcements, signals and links."""
+"""Names, announcements, signals and links."""
 
 from model.base import No, Plain, Turn, line, person
 from model.order import RANKS
@@ -47,63 +47,6 @@ def confirm_name(t: Turn, c: Plain) -> None:
     request["confirmed"] = True
 
 
-def note(t: Turn, c: Plain) -> None:
-    """A rapporteur's note or an operator's own (N3)."""
-    t.open_record()
-    scope = "record" if t.who["role"] == "rapporteur" else "staff"
-    key, on, request = c.get("note"), c.get("intervention"), c.get("request")
-    version = 0
-    if key is not None:
-        old = t.find("notes", key)
-        if old["scope"] != scope or old["correction"]:
-            raise No("not_permitted")
-        if old["version"] != c.get("version", 0):
-            raise No("stale")
-        on, request, version = old["intervention"], old["request"], old["version"]
-    elif on is None and (request is None or scope == "record"):
-        raise No("empty")
-    if on is not None:
-        noted = t.find("interventions", on)
-        hidden = noted["started"] is None or noted["outcome"] == "voided"
-        if scope == "record" and hidden:
-            raise No("no_such_entity")
-    if key is None and scope == "record":
-        for each in t.s["notes"].values():
-            same = each["intervention"] == on and each["scope"] == scope
-            if same and not each["correction"]:
-                raise No("stale")
-    if request is not None:
-        t.find("requests", request)
-    t.s["notes"][key or t.new_id("n")] = {
-        "intervention": on,
-        "request": request,
-        "scope": scope,
-        "text": c["text"],
-        "version": version + 1,
-        "correction": False,
-        "by": None,
-    }
-
-
-def correct(t: Turn, c: Plain) -> None:
-    """A correction for the record, in writing, of something that was heard."""
-    t.open_record()
-    t.find("interventions", c["intervention"])
-    if c["intervention"] not in t.s["delivered"]:
-        raise No("no_such_entity")
-    if not c["text"].strip():
-        raise No("empty")
-    t.s["notes"][t.new_id("n")] = {
-        "intervention": c["intervention"],
-        "request": None,
-        "scope": "record",
-        "text": c["text"].strip(),
-        "version": 1,
-        "correction": True,
-        "by": t.who["delegation"],
-    }
-
-
 def announce(t: Turn, c: Plain) -> None:
     """A sentence for everyone (N4)."""
     t.alive()
@@ -150,8 +93,6 @@ def renew_link(t: Turn, c: Plain) -> None:
 RULES = {
     "name_speaker": name_speaker,
     "confirm_name": confirm_name,
-    "note": note,
-    "correct": correct,
     "announce": announce,
     "clear_announcement": clear_announcement,
     "clear_signal": clear_signal,

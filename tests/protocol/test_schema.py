@@ -130,7 +130,7 @@ async def test_an_answer_is_as_the_schema_says() -> None:
 
 
 def test_what_is_wrong_is_found() -> None:
-    beat = {"from": 1, "seq": 2, "chain": "c", "unattended": False}
+    beat = {"from": 1, "seq": 2, "chain": "c", "unattended": False, "stalled": True}
     reference = {"$ref": "#/$defs/Beat"}
     assert_valid(beat, reference, "beat")
     for wrong in (

@@ -160,6 +160,55 @@ PARAMS: list[tuple[str, dict[str, Any], str]] = [
         "The list of speakers opens at 12:30. Ask again then.",
     ),
     (
+        "corrections_closed",
+        {"until": 1},
+        "Corrections of the record were taken until 12:30. Write to the secretariat.",
+    ),
+    (
+        "corrections_closed",
+        {"until": None},
+        "No corrections of the record are taken now. Write to the secretariat.",
+    ),
+    (
+        "conclusion_fixed",
+        {"what": "released"},
+        "This conclusion is shown to everyone."
+        " An operator has to take it back before it is changed.",
+    ),
+    (
+        "conclusion_fixed",
+        {"what": "handed_over"},
+        "The conclusions were handed over and stay as they are."
+        " Write another, for the addendum, or reopen them with a reason.",
+    ),
+    (
+        "not_agreed",
+        {},
+        "Only agreed conclusions are shown to everyone. Mark this one as agreed first.",
+    ),
+    (
+        "not_enabled",
+        {"what": "attribution"},
+        "This segment was closed: its record names nobody,"
+        " so there is no name to correct.",
+    ),
+    (
+        "too_long",
+        {"what": "tags"},
+        "There are too many tags on this row. Take one away first.",
+    ),
+    (
+        "empty",
+        {"what": "conclusions"},
+        "There are no conclusions yet. Write one first.",
+    ),
+    (
+        "stale",
+        {"what": "conclusion"},
+        "A colleague has just changed this conclusion."
+        " Your change was not saved over it.",
+    ),
+    (
         "extension_cap",
         {"left_s": 20},
         "This is more than the rules allow to add."
@@ -186,7 +235,9 @@ def test_the_sentence_says_what_is_so(
     assert english(code, **params) == text
 
 
-STALE = ("head", "floor", "list", "state", "segment", "place", "action", "note")
+STALE = ("head", "floor", "list", "state", "segment", "place", "action", "note",
+         "row", "correction", "conclusion", "conclusions", "published",
+         "erased")  # fmt: skip
 STATES = ("scheduled", "lobby", "in_session", "suspended", "rose", "archived")
 LISTS = ("not_open", "open", "closing", "closed")
 PHASES = ("called", "speaking", "paused", None)

@@ -78,6 +78,12 @@ OPEN: dict[str, str] = {
     "number generation limit_ms addressed answers shown side motion on item to turn "
     "media_ms national_capacity",
     "intervention_ended": "v intervention row",
+    "row_corrected": "v intervention kind group group_text",
+    "corrections_opened": "v until",
+    "conclusions_released": "v conclusions texts released",
+    "conclusion_shown": "v conclusion",
+    "publication_set": "v published",
+    "persons_erased": "v",
     "announced": "v announcement text",
     "announcement_cleared": "v announcement",
 }
@@ -97,6 +103,8 @@ PERSONAL: dict[str, str] = {
     "intervention_ended": "device",
     "speaker_named": "person",
     "signal_raised": "device",
+    "note_written": "person",
+    "row_corrected": "person",
 }
 #: What must leave no trace in the open part, not even that it happened.
 NEVER_OPEN = frozenset(
@@ -117,6 +125,12 @@ NEVER_OPEN = frozenset(
         "requests_expired",
         "request_moved",
         "note_written",
+        "correction_settled",
+        "conclusion_written",
+        "conclusion_moved",
+        "conclusion_dropped",
+        "conclusions_handed_over",
+        "conclusions_reopened",
         "act_taken",
         "act_undone",
         "signal_raised",

@@ -35,6 +35,9 @@ def welcome(**state: Any) -> Welcome:
             "you": you,
             "spread_ms": 0,
             "unattended": False,
+            "stalled": False,
+            "lost": None,
+            "not_kept": [],
         },
         Welcome,
     )
@@ -91,6 +94,7 @@ def test_hidden_changes_come_as_numbers_in_the_beat() -> None:
         "chain": "x",
         "now": 0,
         "unattended": False,
+        "stalled": False,
     }
     assert view.follow_beat(msgspec.convert(numbers, Beat))
     assert view.follow(delta(8, 9))
@@ -115,8 +119,9 @@ def test_the_discussion_is_the_first_segment_that_takes_statements() -> None:
 def test_presence_is_whole_when_it_is_counted_from_zero() -> None:
     view = View(welcome())
     entry = {"link": "k", "role": "delegate", "delegation": "XAD", "device": "Phone"}
-    present = {"id": "a", "since": 0, **entry}
+    present = {"id": "a", "since": 0, "server": "b", **entry}
     view.follow_here(msgspec.convert({"n": 0, "set": {"a": present}, "drop": []}, Here))
     assert view.here["a"]["delegation"] == "XAD"
+    assert view.here["a"]["server"] == "b"
     view.follow_here(msgspec.convert({"n": 1, "set": {}, "drop": ["a"]}, Here))
     assert view.here == {}

@@ -269,7 +269,7 @@ BREAKAGES = (
     ),
     Breakage(
         "points that were raised are public",
-        "server/rostra/core/views.py",
+        "server/rostra/core/attribution.py",
         ' == "all" and speakers.purpose != "points"\n',
         ' == "all"\n',
         "tests/core/test_points.py tests/core/test_views.py",

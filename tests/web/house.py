@@ -252,6 +252,10 @@ class Line:
         await self.send(f"42/meeting,{self._ids}{json.dumps([name, body])}")
         return self._ids
 
+    async def say_at(self, body: Any) -> None:
+        """Say in which row of the record this client works."""
+        await self.send(f"42/meeting,{json.dumps(['at', body])}")
+
     async def answer(self, number: int | None = None) -> Any:
         """The next answer, or that to *number*."""
         while True:

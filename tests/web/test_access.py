@@ -13,6 +13,7 @@ from web.house import LINKS, MEETING, OTHER, QUICK, House, command, opened
 
 STATE = {"expect": {"state": "scheduled"}}
 LIST = {"list": "l1.0", "state": "open", "generation": 0}
+CONCLUSION = {"conclusion": "c9.9", "version": 1}
 FLOOR = {"expect": {"intervention": "i9.0", "phase": "called"}}
 SAMPLES: dict[str, dict[str, Any]] = {
     "open_lobby": STATE,
@@ -71,6 +72,21 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "confirm_name": {"request": "r9.9"},
     "note": {"note": "n9.9", "text": "x"},
     "correct": {"intervention": "i9.9", "text": "x"},
+    "settle_correction": {"correction": "n9.9", "accept": True},
+    "open_corrections": {"until": None, **STATE},
+    "correct_row": {
+        "reason": "x",
+        "expect": {"intervention": "i9.9", "corrections": 0},
+    },
+    "write_conclusion": {"conclusion": "c9.9", "text": "x"},
+    "move_conclusion": {"to": 0, "expect": {"conclusion": "c9.9", "place": 0}},
+    "drop_conclusion": {"expect": CONCLUSION},
+    "hand_over": {"expect": {"handed_over_at": 1}},
+    "reopen_conclusions": {"reason": "x", "expect": {"handed_over_at": 1}},
+    "release_conclusions": {"released": True, "expect": [CONCLUSION]},
+    "show_conclusion": {"conclusion": "c9.9", "expect": {"conclusion": None}},
+    "publish": {"published": [], "expect": {"published": []}},
+    "erase_persons": {"reason": "x", **STATE},
     "message": {"text": ""},
     "tick": {"delegation": "XZZ", "check": "sound", "ok": True},
     "mark_attendance": {"delegations": ["XZZ"]},

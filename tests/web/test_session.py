@@ -8,6 +8,7 @@ import pytest
 from msgspec import structs
 
 from rostra.core.actor import CONTROL
+from rostra.core.meeting import Link
 from rostra.core.permissions import PERMITTED
 from rostra.engine.outcomes import Accepted, Published, Unsettled
 from rostra.protocol.messages import PROTOCOL, convert_command
@@ -411,12 +412,88 @@ async def test_staff_see_who_is_here_whole_and_then_what_changes(house: House) -
     assert len((await staff.event("here"))[1]["drop"]) == 1
 
 
-async def test_presence_is_shown_to_staff_only(house: House) -> None:
-    viewer = await house.joined(RAPPORTEUR)
-    await house.joined(DELEGATE)
+@pytest.mark.parametrize("link", [VIEWER, DELEGATE, DISPLAY])
+async def test_presence_is_shown_to_staff_and_rapporteurs_only(
+    house: House, link: Link
+) -> None:
+    other = await house.joined(link)
+    await house.joined(OTHER_DELEGATE)
     with pytest.raises(TimeoutError):
-        await viewer.event(within_s=5 * QUICK.here_s)
-    assert not any('"here"' in frame for frame in viewer.frames)
+        await other.event(within_s=5 * QUICK.here_s)
+    assert not any('"here"' in frame for frame in other.frames)
+
+
+async def test_rapporteurs_are_told_of_rapporteurs_and_of_nobody_else(
+    house: House,
+) -> None:
+    await house.joined(DELEGATE, device="Phone")
+    await house.joined(MODERATOR, device="Console")
+    one = await house.joined(RAPPORTEUR, device="Desk 1")
+    _, whole = await one.event("here")
+    assert whole["n"] == 0
+    assert list(whole["set"]) == [one.welcome["connection"]]
+    other = await house.joined(RAPPORTEUR, device="Desk 2")
+    _, change = await one.event("here")
+    assert [each["device"] for each in change["set"].values()] == ["Desk 2"]
+    await house.joined(OTHER_DELEGATE, device="Tablet")
+    await other.ws.close()
+    _, change = await one.event("here")
+    assert change == {
+        "n": change["n"],
+        "set": {},
+        "drop": [other.welcome["connection"]],
+    }
+
+
+async def spoken(house: House) -> str:
+    """The row of somebody who has begun to speak."""
+    moderator = await house.joined(MODERATOR)
+    delegate = await house.joined(DELEGATE)
+    await moderator.command("open_lobby", expect={"state": "scheduled"})
+    made = await request_floor(delegate)
+    await moderator.command("call_to_order", expect={"state": "lobby"})
+    request = made["result"]["request"]
+    called = await moderator.command("call", request=request, expect={"head": request})
+    assert called["outcome"] == "ok", called
+    row: str = called["result"]["intervention"]
+    await moderator.ws.close()
+    return row
+
+
+async def test_rapporteurs_see_in_which_row_another_works(house: House) -> None:
+    row = await spoken(house)
+    one = await house.joined(RAPPORTEUR)
+    await one.event("here")
+    other = await house.joined(RAPPORTEUR)
+    id = other.welcome["connection"]
+    await one.event("here")
+    for said, seen in [({"row": row}, row), ({"row": "i9.9"}, None)]:
+        await other.say_at(said)
+        _, change = await one.event("here")
+        assert change["set"][id]["row"] == seen
+    await other.say_at({"row": row})
+    assert (await one.event("here"))[1]["set"][id]["row"] == row
+    await other.say_at({"row": row})
+    await other.say_at({"row": None})
+    await other.say_at({"row": row})
+    with pytest.raises(TimeoutError):
+        await one.event("here", within_s=5 * QUICK.here_s)
+    await other.say_at([row])
+    await other.say_at({"row": {"a": 1}})
+    assert (await one.event("here"))[1]["set"][id]["row"] is None
+
+
+async def test_a_delegation_is_in_no_row_whatever_it_says(house: House) -> None:
+    row = await spoken(house)
+    staff = await house.joined(DEPUTY)
+    delegate = await house.joined(OTHER_DELEGATE)
+    id = delegate.welcome["connection"]
+    await delegate.say_at({"row": row})
+    while id not in (told := (await staff.event("here"))[1]["set"]):
+        pass
+    assert told[id]["row"] is None
+    with pytest.raises(TimeoutError):
+        await staff.event("here", within_s=3 * QUICK.here_s)
 
 
 @pytest.mark.parametrize("act", ["revoke_link", "renew_link"])
@@ -460,8 +537,8 @@ async def test_at_shutdown_everybody_is_told_when_to_come_back() -> None:
         await stopping
 
 
-async def test_an_epoch_that_changed_is_told_with_a_new_snapshot(house: House) -> None:
-    line = await house.joined(VIEWER)
+def begin_another_epoch(house: House) -> None:
+    """Tell everybody that history has changed."""
     assert house.client.app is not None
     (hall,) = house.client.app[HALLS].all()
     meeting = house.room.meeting
@@ -476,12 +553,31 @@ async def test_an_epoch_that_changed_is_told_with_a_new_snapshot(house: House) -
             epoch_changed=True,
         )
     )
+
+
+async def test_an_epoch_that_changed_is_told_with_a_new_snapshot(house: House) -> None:
+    line = await house.joined(VIEWER)
+    begin_another_epoch(house)
     name, welcome = await line.event()
     assert (name, welcome["mode"], welcome["reason"]) == (
         "welcome",
         "snapshot",
         "epoch",
     )
+
+
+async def test_staff_that_is_welcomed_anew_is_told_again_who_is_there(
+    house: House,
+) -> None:
+    staff = await house.joined(CHAIR)
+    await house.joined(DELEGATE)
+    _, here = await staff.event("here")
+    begin_another_epoch(house)
+    await staff.event("welcome")
+    _, here = await staff.event("here")
+    assert here["n"] == 0
+    roles = sorted(each["role"] for each in here["set"].values())
+    assert roles == ["chair", "delegate"]
 
 
 async def test_one_who_does_not_read_is_cut_and_the_others_hear_everything() -> None:

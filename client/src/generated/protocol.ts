@@ -58,6 +58,18 @@ export type Command =
   | ConfirmName
   | WriteNote
   | Correct
+  | SettleCorrection
+  | OpenCorrections
+  | CorrectRow
+  | WriteConclusion
+  | MoveConclusion
+  | DropConclusion
+  | HandOver
+  | ReopenConclusions
+  | ReleaseConclusions
+  | ShowConclusion
+  | Publish
+  | ErasePersons
   | SendMessage
   | Tick
   | MarkAttendance
@@ -75,6 +87,15 @@ export type Command =
  * via the `definition` "Answer".
  */
 export type Answer = Ok | No | Wait;
+/**
+ * A tag that rapporteurs give with one key. Others may be typed.
+ *
+ * @minItems 2
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TagKey".
+ */
+export type TagKey = [unknown, unknown, ...unknown[]];
 /**
  * A limit of up to ``up_to_s`` warns ``before_s`` before its end.
  *
@@ -1017,7 +1038,7 @@ export interface ConfirmName {
   request: string;
 }
 /**
- * Write a note, or change one: ``version`` is the one that was read.
+ * Write a note, or change one: a field that is left out stays as it is. ``version`` is the one that was read. What somebody else has changed since is not written over; tags and questions are added and taken away one by one, so that these always merge. Without ``note`` a rapporteur's is the one of its intervention.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "WriteNote".
@@ -1030,11 +1051,47 @@ export interface WriteNote {
   note?: string | null;
   intervention?: string | null;
   request?: string | null;
-  text: string;
+  text?: string | null;
+  tags?: TagEdit | null;
+  questions?: QuestionEdit | null;
+  follow_up?: boolean | null;
+  document?: string | null;
   version?: number;
 }
 /**
- * A correction for the record, in writing: it goes to the log only (RULES 4).
+ * Tags that a row gets, and tags that are taken away; the others stay.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "TagEdit".
+ */
+export interface TagEdit {
+  /**
+   * @maxItems 100
+   */
+  add?: string[];
+  /**
+   * @maxItems 100
+   */
+  drop?: string[];
+}
+/**
+ * The same of guiding questions, by their numbers in the programme.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "QuestionEdit".
+ */
+export interface QuestionEdit {
+  /**
+   * @maxItems 100
+   */
+  add?: number[];
+  /**
+   * @maxItems 100
+   */
+  drop?: number[];
+}
+/**
+ * A correction for the record, in writing: it goes to the log (RULES 4). With ``person`` or ``capacity`` it proposes how the own row should read.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Correct".
@@ -1046,6 +1103,291 @@ export interface Correct {
   valid_ms?: number | null;
   intervention: string;
   text: string;
+  person?: Person | null;
+  capacity?: Capacity | null;
+}
+/**
+ * For whom somebody speaks: a group, or with neither the own delegation.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Capacity".
+ */
+export interface Capacity {
+  group?: string | null;
+  group_text?: string;
+}
+/**
+ * The secretariat accepts a correction that was filed, or declines it, saying why. With the yes the row reads as it was proposed.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SettleCorrection".
+ */
+export interface SettleCorrection {
+  type: "settle_correction";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  correction: string;
+  accept: boolean;
+  reason?: string;
+}
+/**
+ * Until then delegations file corrections after the meeting; None: no longer.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "OpenCorrections".
+ */
+export interface OpenCorrections {
+  type: "open_corrections";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  until: number | null;
+  expect: ExpectState;
+}
+/**
+ * A finished row names its speaker otherwise from now on; times never change.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CorrectRow".
+ */
+export interface CorrectRow {
+  type: "correct_row";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  person?: Person | null;
+  capacity?: Capacity | null;
+  reason: string;
+  expect: ExpectRow;
+}
+/**
+ * A row of the record, and how often it had been corrected on the screen.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectRow".
+ */
+export interface ExpectRow {
+  intervention: string;
+  corrections: number;
+}
+/**
+ * Draw a conclusion ``under`` a heading, at its end, or change one. As with a note, what is left out stays and ``version`` is the one that was read. A text that is changed is no longer agreed, unless the same command says so.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "WriteConclusion".
+ */
+export interface WriteConclusion {
+  type: "write_conclusion";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  conclusion?: string | null;
+  under?: Heading | null;
+  text?: string | null;
+  agreed?: boolean | null;
+  interventions?: SupportEdit | null;
+  version?: number;
+}
+/**
+ * Where a conclusion stands: a segment, and a guiding question if it is of one.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Heading".
+ */
+export interface Heading {
+  segment: string;
+  question?: number | null;
+}
+/**
+ * Interventions that support a conclusion, and such as no longer do.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "SupportEdit".
+ */
+export interface SupportEdit {
+  /**
+   * @maxItems 200
+   */
+  add?: string[];
+  /**
+   * @maxItems 200
+   */
+  drop?: string[];
+}
+/**
+ * To another place under its heading, or ``under`` another.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "MoveConclusion".
+ */
+export interface MoveConclusion {
+  type: "move_conclusion";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  to: number;
+  under?: Heading | null;
+  expect: ExpectConclusionPlace;
+}
+/**
+ * The place of a conclusion under its heading, counted from 0.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectConclusionPlace".
+ */
+export interface ExpectConclusionPlace {
+  conclusion: string;
+  place: number;
+}
+/**
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "DropConclusion".
+ */
+export interface DropConclusion {
+  type: "drop_conclusion";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectConclusion;
+}
+/**
+ * A conclusion as it was read.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectConclusion".
+ */
+export interface ExpectConclusion {
+  conclusion: string;
+  version: number;
+}
+/**
+ * The conclusions are the chair's and the last speaker's: fixed from now on.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "HandOver".
+ */
+export interface HandOver {
+  type: "hand_over";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  expect: ExpectHandOver;
+}
+/**
+ * When the conclusions had been handed over, as the screen showed it.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectHandOver".
+ */
+export interface ExpectHandOver {
+  handed_over_at: number | null;
+}
+/**
+ * They can be changed again, and the addendum is one with them.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReopenConclusions".
+ */
+export interface ReopenConclusions {
+  type: "reopen_conclusions";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  reason: string;
+  expect: ExpectHandOver;
+}
+/**
+ * Show agreed conclusions to everyone, or to everyone no longer.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ReleaseConclusions".
+ */
+export interface ReleaseConclusions {
+  type: "release_conclusions";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  released: boolean;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  expect: [ExpectConclusion, ...ExpectConclusion[]];
+}
+/**
+ * A released conclusion takes the displays; with None they go back to the floor.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ShowConclusion".
+ */
+export interface ShowConclusion {
+  type: "show_conclusion";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  conclusion: string | null;
+  expect: ExpectShown;
+}
+/**
+ * The conclusion that stood large on the displays; None where none did.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectShown".
+ */
+export interface ExpectShown {
+  conclusion: string | null;
+}
+/**
+ * These pictures, and the page of the meeting, are public; nothing else of them.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Publish".
+ */
+export interface Publish {
+  type: "publish";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  published: (
+    | "list_length"
+    | "page"
+    | "time_by_delegation"
+    | "time_by_group"
+    | "time_by_kind"
+    | "timeline"
+  )[];
+  expect: ExpectPublished;
+}
+/**
+ * What was public on the screen.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ExpectPublished".
+ */
+export interface ExpectPublished {
+  published: (
+    | "list_length"
+    | "page"
+    | "time_by_delegation"
+    | "time_by_group"
+    | "time_by_kind"
+    | "timeline"
+  )[];
+}
+/**
+ * Forget who the persons were, for good; the chain of commits stays whole.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ErasePersons".
+ */
+export interface ErasePersons {
+  type: "erase_persons";
+  id: string;
+  asked_at?: number | null;
+  valid_ms?: number | null;
+  reason: string;
+  expect: ExpectState;
 }
 /**
  * A line among chair, operators and desk: a stock phrase, or a short text.
@@ -1243,6 +1585,8 @@ export interface No {
         | "bad_place"
         | "bad_profile"
         | "bad_time"
+        | "conclusion_fixed"
+        | "corrections_closed"
         | "delegation_flagged"
         | "depth_reached"
         | "empty"
@@ -1264,6 +1608,7 @@ export interface No {
         | "meeting_running"
         | "no_gavel"
         | "no_such_entity"
+        | "not_agreed"
         | "not_enabled"
         | "not_entitled"
         | "not_in_roster"
@@ -1310,7 +1655,7 @@ export interface ServerEvents {
   bye: Bye;
 }
 /**
- * First message after CONNECT. ``state`` is None when ``mode`` is ``resume``. With the reason ``epoch`` the past is another than the client was shown: ``lost`` says which numbers are gone, ``not_kept`` are the ids of this link's commands that had been answered with ok and are gone with them. ``stalled`` as in :class:`Beat`.
+ * First message after CONNECT. ``state`` is None when ``mode`` is ``resume``. With the reason ``epoch`` the past is another than the client was shown: ``lost`` says which numbers are gone, ``not_kept`` are the ids of this link's commands that had been answered with ok and are gone with them. ``stalled`` as in :class:`Beat`. ``connection`` is the client's own name among those who are :class:`Here`.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Welcome".
@@ -1332,6 +1677,7 @@ export interface Welcome {
   stalled: boolean;
   lost: Lost | null;
   not_kept: string[];
+  connection: string;
 }
 /**
  * A whole view: every collection of the audience, and the order of each list.
@@ -1373,6 +1719,7 @@ export interface Mine {
     [k: string]: number;
   };
   flag: ("absent" | "suspended") | null;
+  corrections: FiledCorrection[];
 }
 /**
  * A live request, or a panellist at any stage. ``person`` is public once ``confirmed``. ``status`` is ``queued`` or ``called`` to staff, always ``queued`` to others (a call is not public before the clock starts); a panellist who has the floor or has spoken is ``done``. ``cost_ms`` is what the entry adds to a forecast.
@@ -1589,6 +1936,51 @@ export interface SwapEntity {
   accepted: boolean;
 }
 /**
+ * A correction that a delegation has filed; ``answer`` is the secretariat's.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "FiledCorrection".
+ */
+export interface FiledCorrection {
+  id: string;
+  intervention: string;
+  text: string;
+  at: number;
+  proposed: Reading | null;
+  settled: ("accepted" | "declined") | null;
+  answer: string;
+}
+/**
+ * Whom a row names, and for whom: what a correction changes. None is "as the request has it": of the person, and of the capacity where there is no ``kind``.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "Reading".
+ */
+export interface Reading {
+  person?: Person | null;
+  kind?:
+    | (
+        | "answer"
+        | "chair"
+        | "concerned_party"
+        | "explanation_of_vote"
+        | "group_statement"
+        | "introduction"
+        | "point_of_order"
+        | "procedural_motion"
+        | "programme"
+        | "question"
+        | "response"
+        | "right_of_reply"
+        | "secretariat"
+        | "statement"
+        | "technical"
+      )
+    | null;
+  group?: string | null;
+  group_text?: string;
+}
+/**
  * Who the server takes this client for. ``commands`` is what it may send.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -1675,7 +2067,7 @@ export interface MineFrame {
   state: Mine;
 }
 /**
- * Who is connected, to staff, at most once a second; whole when ``n`` is 0.
+ * Who is connected, at most once a second; whole when ``n`` is 0. Staff is told of everybody, rapporteurs of rapporteurs, nobody else of anyone.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Here".
@@ -1688,7 +2080,7 @@ export interface Here {
   drop: string[];
 }
 /**
- * A connected device. ``id`` names the connection, not the person. ``server`` is the name of the server it is on, where there are several.
+ * A connected device. ``id`` names the connection, not the person. ``server`` is the name of the server it is on, where there are several. ``row`` is the row of the record in which a rapporteur or an operator works, ``label`` what a rapporteur's link is called; of others it is empty.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "Present".
@@ -1708,6 +2100,8 @@ export interface Present {
   device: string;
   since: number;
   server: string;
+  row: string | null;
+  label: string;
 }
 /**
  * The server closes. Come back after ``retry_ms``, or not at all (None).
@@ -1733,6 +2127,7 @@ export interface Entities {
   links: LinkEntity;
   messages: MessageEntity;
   swaps: SwapEntity;
+  conclusions: ConclusionEntity;
   attendance: AttendanceEntity;
 }
 /**
@@ -1760,6 +2155,19 @@ export interface MeetingEntity {
   reserve_ms: number;
   written_until: number | null;
   losses: Loss[];
+  corrections_until: number | null;
+  published: (
+    | "list_length"
+    | "page"
+    | "time_by_delegation"
+    | "time_by_group"
+    | "time_by_kind"
+    | "timeline"
+  )[];
+  conclusion_shown: string | null;
+  tags?: TagKey[];
+  handed_over_at?: number | null;
+  erased_at?: number | null;
   gavel?: Gavel | null;
   day?: number;
   unheard?: string[];
@@ -1944,6 +2352,7 @@ export interface Profile {
   pause_prompts_s?: number[];
   over_alarm_s?: number;
   downtime_prompt_s?: number;
+  tags?: TagKey[];
   overhead_s?: number;
   reserve_s?: number;
 }
@@ -1983,6 +2392,7 @@ export interface SegmentEntity {
   requests: boolean;
   kinds: string[];
   public_clock: boolean;
+  attributed: boolean;
   panellists: string[];
   phase:
     | "adjourned_debate"
@@ -2168,6 +2578,7 @@ export interface InterventionEntity {
     | "reply_1"
     | "reply_2"
     | "voting";
+  corrections?: CorrectionEntity[];
   outcome?: "delivered" | "order" | "returned" | "security" | "time" | "voided";
   counted?: boolean;
   channel?: "chat" | "desk" | "email" | "pad" | "paper" | "phone" | "platform";
@@ -2194,6 +2605,17 @@ export interface HoldEntity {
   until: number;
 }
 /**
+ * A row was corrected; ``was`` is how it read until then.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "CorrectionEntity".
+ */
+export interface CorrectionEntity {
+  at: number;
+  reason: string;
+  was: Reading;
+}
+/**
  * Totals of a voice that has spoken: a code, or ``group:CODE``.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
@@ -2205,7 +2627,7 @@ export interface DelegationEntity {
   spoken_ms: number;
 }
 /**
- * A note; ``scope`` record is the rapporteurs' and staff's, staff staff's only.
+ * A note; ``scope`` record is the rapporteurs' and staff's, staff staff's only. ``questions`` are numbers of the meeting's guiding questions, from 1.
  *
  * This interface was referenced by `Protocol`'s JSON-Schema
  * via the `definition` "NoteEntity".
@@ -2218,8 +2640,15 @@ export interface NoteEntity {
   text: string;
   at: number;
   version: number;
+  tags: string[];
+  questions: number[];
+  follow_up: boolean;
+  document: string;
   correction: boolean;
   correction_by: string | null;
+  proposed: Reading | null;
+  settled: ("accepted" | "declined") | null;
+  answer: string;
 }
 /**
  * A sentence for everyone.
@@ -2288,6 +2717,25 @@ export interface MessageEntity {
   phrase: string;
   text: string;
   delegation: string | null;
+}
+/**
+ * A conclusion; to the public once it is released. ``place`` counts from 0 among those under the same segment, guiding question (a number, or None) and part: what was handed over, or the addendum.
+ *
+ * This interface was referenced by `Protocol`'s JSON-Schema
+ * via the `definition` "ConclusionEntity".
+ */
+export interface ConclusionEntity {
+  id: string;
+  segment: string;
+  question: number | null;
+  place: number;
+  text: string;
+  addendum: boolean;
+  released?: boolean;
+  agreed?: boolean;
+  interventions?: string[];
+  at?: number;
+  version?: number;
 }
 /**
  * The readiness board and who came: one row per delegation. Staff only.

@@ -99,6 +99,7 @@ const NO_MEETING: MeetingEntity = {
   losses: [],
   corrections_until: null,
   published: [],
+  conclusion_shown: null,
 };
 
 const NOBODY: You = {

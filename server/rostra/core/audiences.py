@@ -18,9 +18,9 @@ from rostra.core.ids import Audience
 PUBLIC: dict[str, str] = {
     "meeting": "id title theme event state segment starts_at ends_at zone questions "
     "called_to_order_at resume_at rose_at roster rules reserve_ms written_until "
-    "losses",
+    "losses corrections_until published conclusion_shown",
     "segments": "id list kind title state presider questions requests kinds "
-    "public_clock panellists phase replies",
+    "public_clock attributed panellists phase replies",
     "lists": "id segment purpose state generation opens_at closes_at closed_at basis "
     "policy modifiers count round heard round_size lot_until commitment draw "
     "auto_close_at limits_s limits_set_at",
@@ -35,13 +35,18 @@ PUBLIC: dict[str, str] = {
     "over turn to motion side media_ms national_capacity ruling appeal",
     "delegations": "id interventions spoken_ms",
     "announcements": "id text at",
+    "conclusions": "id segment question place text addendum",
 }
 #: What rapporteurs see beside it.
 RECORD: dict[str, str] = {
+    "meeting": "tags handed_over_at erased_at",
     "requests": "confirmed",
     "floor": "confirmed reason",
-    "interventions": "request confirmed held_ms holds resume_of ruling_note rank phase",
-    "notes": "id intervention request scope text at version correction correction_by",
+    "interventions": "request confirmed held_ms holds resume_of ruling_note rank phase "
+    "corrections",
+    "notes": "id intervention request scope text at version tags questions follow_up "
+    "document correction correction_by proposed settled answer",
+    "conclusions": "released agreed interventions at version",
 }
 #: What moderators, the chair and the desk see beside both.
 STAFF: dict[str, str] = {

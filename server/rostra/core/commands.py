@@ -13,6 +13,7 @@ from rostra.core.ids import (
     Channel,
     Check,
     Code,
+    ConclusionId,
     GroupCode,
     Instant,
     InterventionId,
@@ -23,6 +24,7 @@ from rostra.core.ids import (
     Motion,
     NoteId,
     Policy,
+    Published,
     Rank,
     RequestId,
     SegmentId,
@@ -45,6 +47,7 @@ CommandId = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[\w.:-]+
 Short = Annotated[str, Meta(max_length=200)]
 Text = Annotated[str, Meta(max_length=4000)]
 Language = Annotated[str, Meta(max_length=35)]
+Tag = Annotated[str, Meta(max_length=40)]
 
 
 class ExpectState(Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,6 +107,45 @@ class ExpectPlace(Struct, frozen=True, forbid_unknown_fields=True):
 
     request: RequestId
     place: int
+
+
+class ExpectConclusion(Struct, frozen=True, forbid_unknown_fields=True):
+    """A conclusion as it was read."""
+
+    conclusion: ConclusionId
+    version: int
+
+
+class ExpectConclusionPlace(Struct, frozen=True, forbid_unknown_fields=True):
+    """The place of a conclusion under its heading, counted from 0."""
+
+    conclusion: ConclusionId
+    place: int
+
+
+class ExpectHandOver(Struct, frozen=True, forbid_unknown_fields=True):
+    """When the conclusions had been handed over, as the screen showed it."""
+
+    handed_over_at: Instant | None
+
+
+class ExpectShown(Struct, frozen=True, forbid_unknown_fields=True):
+    """The conclusion that stood large on the displays; None where none did."""
+
+    conclusion: ConclusionId | None
+
+
+class ExpectPublished(Struct, frozen=True, forbid_unknown_fields=True):
+    """What was public on the screen."""
+
+    published: tuple[Published, ...]
+
+
+class ExpectRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of the record, and how often it had been corrected on the screen."""
+
+    intervention: InterventionId
+    corrections: int
 
 
 class ExpectAction(Struct, frozen=True, forbid_unknown_fields=True):
@@ -515,21 +557,165 @@ class ConfirmName(Command, tag="confirm_name", frozen=True, kw_only=True):
     request: RequestId
 
 
+class TagEdit(Struct, frozen=True, forbid_unknown_fields=True):
+    """Tags that a row gets, and tags that are taken away; the others stay."""
+
+    add: Annotated[tuple[Tag, ...], Meta(max_length=100)] = ()
+    drop: Annotated[tuple[Tag, ...], Meta(max_length=100)] = ()
+
+
+class QuestionEdit(Struct, frozen=True, forbid_unknown_fields=True):
+    """The same of guiding questions, by their numbers in the programme."""
+
+    add: Annotated[tuple[int, ...], Meta(max_length=100)] = ()
+    drop: Annotated[tuple[int, ...], Meta(max_length=100)] = ()
+
+
 class WriteNote(Command, tag="note", frozen=True, kw_only=True):
-    """Write a note, or change one: ``version`` is the one that was read."""
+    """Write a note, or change one: a field that is left out stays as it is.
+
+    ``version`` is the one that was read. What somebody else has changed since is not
+    written over; tags and questions are added and taken away one by one, so that these
+    always merge. Without ``note`` a rapporteur's is the one of its intervention.
+    """
 
     note: NoteId | None = None
     intervention: InterventionId | None = None
     request: RequestId | None = None
-    text: Text
+    text: Text | None = None
+    tags: TagEdit | None = None
+    questions: QuestionEdit | None = None
+    follow_up: bool | None = None
+    document: Short | None = None
     version: int = 0
 
 
+class Capacity(Struct, frozen=True, forbid_unknown_fields=True):
+    """For whom somebody speaks: a group, or with neither the own delegation."""
+
+    group: GroupCode | None = None
+    group_text: Short = ""
+
+
 class Correct(Command, tag="correct", frozen=True, kw_only=True):
-    """A correction for the record, in writing: it goes to the log only (RULES 4)."""
+    """A correction for the record, in writing: it goes to the log (RULES 4).
+
+    With ``person`` or ``capacity`` it proposes how the own row should read.
+    """
 
     intervention: InterventionId
     text: Annotated[str, Meta(max_length=2000)]
+    person: Person | None = None
+    capacity: Capacity | None = None
+
+
+class SettleCorrection(Command, tag="settle_correction", frozen=True, kw_only=True):
+    """The secretariat accepts a correction that was filed, or declines it, saying why.
+
+    With the yes the row reads as it was proposed.
+    """
+
+    correction: NoteId
+    accept: bool
+    reason: Short = ""
+
+
+class OpenCorrections(Command, tag="open_corrections", frozen=True, kw_only=True):
+    """Until then delegations file corrections after the meeting; None: no longer."""
+
+    until: Instant | None
+    expect: ExpectState
+
+
+class CorrectRow(Command, tag="correct_row", frozen=True, kw_only=True):
+    """A finished row names its speaker otherwise from now on; times never change."""
+
+    person: Person | None = None
+    capacity: Capacity | None = None
+    reason: Short
+    expect: ExpectRow
+
+
+class Heading(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a conclusion stands: a segment, and a guiding question if it is of one."""
+
+    segment: SegmentId
+    question: int | None = None
+
+
+class SupportEdit(Struct, frozen=True, forbid_unknown_fields=True):
+    """Interventions that support a conclusion, and such as no longer do."""
+
+    add: Annotated[tuple[InterventionId, ...], Meta(max_length=200)] = ()
+    drop: Annotated[tuple[InterventionId, ...], Meta(max_length=200)] = ()
+
+
+class WriteConclusion(Command, tag="write_conclusion", frozen=True, kw_only=True):
+    """Draw a conclusion ``under`` a heading, at its end, or change one.
+
+    As with a note, what is left out stays and ``version`` is the one that was read.
+    A text that is changed is no longer agreed, unless the same command says so.
+    """
+
+    conclusion: ConclusionId | None = None
+    under: Heading | None = None
+    text: Text | None = None
+    agreed: bool | None = None
+    interventions: SupportEdit | None = None
+    version: int = 0
+
+
+class MoveConclusion(Command, tag="move_conclusion", frozen=True, kw_only=True):
+    """To another place under its heading, or ``under`` another."""
+
+    to: int
+    under: Heading | None = None
+    expect: ExpectConclusionPlace
+
+
+class DropConclusion(Command, tag="drop_conclusion", frozen=True, kw_only=True):
+    expect: ExpectConclusion
+
+
+class HandOver(Command, tag="hand_over", frozen=True, kw_only=True):
+    """The conclusions are the chair's and the last speaker's: fixed from now on."""
+
+    expect: ExpectHandOver
+
+
+class ReopenConclusions(Command, tag="reopen_conclusions", frozen=True, kw_only=True):
+    """They can be changed again, and the addendum is one with them."""
+
+    reason: Short
+    expect: ExpectHandOver
+
+
+class ReleaseConclusions(Command, tag="release_conclusions", frozen=True, kw_only=True):
+    """Show agreed conclusions to everyone, or to everyone no longer."""
+
+    released: bool
+    expect: Annotated[tuple[ExpectConclusion, ...], Meta(min_length=1, max_length=200)]
+
+
+class ShowConclusion(Command, tag="show_conclusion", frozen=True, kw_only=True):
+    """A released conclusion takes the displays; with None they go back to the floor."""
+
+    conclusion: ConclusionId | None
+    expect: ExpectShown
+
+
+class Publish(Command, tag="publish", frozen=True, kw_only=True):
+    """These pictures, and the page of the meeting, are public; nothing else of them."""
+
+    published: tuple[Published, ...]
+    expect: ExpectPublished
+
+
+class ErasePersons(Command, tag="erase_persons", frozen=True, kw_only=True):
+    """Forget who the persons were, for good; the chain of commits stays whole."""
+
+    reason: Short
+    expect: ExpectState
 
 
 class SendMessage(Command, tag="message", frozen=True, kw_only=True):
@@ -658,6 +844,18 @@ AnyCommand = (
     | ConfirmName
     | WriteNote
     | Correct
+    | SettleCorrection
+    | OpenCorrections
+    | CorrectRow
+    | WriteConclusion
+    | MoveConclusion
+    | DropConclusion
+    | HandOver
+    | ReopenConclusions
+    | ReleaseConclusions
+    | ShowConclusion
+    | Publish
+    | ErasePersons
     | SendMessage
     | Tick
     | MarkAttendance

@@ -25,6 +25,7 @@ _PLAIN = (
     "links",
     "messages",
     "swaps",
+    "conclusions",
     "attendance",
 )
 #: Collections whose rows hang on the rules of procedure too.

@@ -34,6 +34,7 @@ _COLLECTIONS = frozenset(
         "links",
         "messages",
         "swaps",
+        "conclusions",
         "attendance",
         "asked",
     )

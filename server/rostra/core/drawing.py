@@ -1,4 +1,4 @@
-"""One entity made from the state: the meeting, a segment, a list, a request, a row.
+"""One entity made from the state: the meeting, a segment, a list, a request, the floor.
 
 What is not yet confirmed is left out for the public here. Who is shown an entity at
 all, and which of its fields, belongs to :mod:`rostra.core.views` and
@@ -10,6 +10,7 @@ from typing import Any
 
 from rostra.core import entities as n
 from rostra.core.adjourning import unheard
+from rostra.core.attribution import NOBODY, attributed
 from rostra.core.floor import phase
 from rostra.core.forecast import cost_ms, planned_ms, reserve_ms
 from rostra.core.ids import Audience, Instant, ListId, RequestId, SegmentId
@@ -21,7 +22,6 @@ from rostra.core.meeting import (
     Request,
     Running,
     Segment,
-    Stopped,
     Swap,
 )
 from rostra.core.phases import also_admitted
@@ -31,7 +31,6 @@ from rostra.core.requests import admitted_kinds
 from rostra.core.roster import LANGUAGES
 from rostra.core.rounds import panellists
 from rostra.core.sight import Sight
-from rostra.core.timing import held_ms
 from rostra.core.undo import overtaken, undo_until
 
 
@@ -70,6 +69,12 @@ def meeting_entity(m: Meeting) -> n.MeetingEntity:
         reserve_ms=reserve_ms(m),
         written_until=m.written_until,
         losses=m.losses,
+        corrections_until=m.corrections_until,
+        published=m.published,
+        conclusion_shown=m.conclusion_shown,
+        erased_at=m.erased_at,
+        tags=profile.tags,
+        handed_over_at=m.handed_over_at,
         gavel=m.gavel,
         unheard=unheard(m),
         day=day_of(m.planned, m.at),
@@ -109,6 +114,7 @@ def segment_entity(m: Meeting, segment: Segment) -> n.SegmentEntity:
         requests=plan.requests,
         kinds=_kinds(segment),
         public_clock=plan.public_clock,
+        attributed=plan.attributed,
         panellists=panellists(m, segment.id),
         phase=segment.phase,
         replies=segment.replies,
@@ -182,7 +188,7 @@ def request_entity(
     if status == "called" and audience in ("public", "record"):
         status = "queued"
     return n.RequestEntity(
-        **_of_request(request, audience),
+        **of_request(request, audience),
         id=request.id,
         list=request.list,
         registered_at=request.registered_at,
@@ -214,7 +220,7 @@ def request_entity(
     )
 
 
-def _of_request(request: Request, audience: Audience | None) -> dict[str, Any]:
+def of_request(request: Request, audience: Audience | None) -> dict[str, Any]:
     """What a request, the floor and the record all say of who speaks and for what."""
     hidden = unnamed(request, audience)
     return {
@@ -235,6 +241,11 @@ def _of_request(request: Request, audience: Audience | None) -> dict[str, Any]:
     }
 
 
+def of_nobody(request: Request) -> dict[str, Any]:
+    """The same where nobody is to be named: for what it was, and no more."""
+    return {**of_request(request, None), **NOBODY}
+
+
 def unnamed(request: Request, audience: Audience | None) -> bool:
     """Whether what was typed of the speaker still waits for an operator."""
     return audience == "public" and not request.person_confirmed
@@ -252,8 +263,9 @@ def floor_entity(
     """Who has the floor, with everything that a clock needs."""
     clock = active.clock
     held = clock if isinstance(clock, Held) else None
+    neutral = audience in ("public", "record") and not attributed(m, active.segment)
     return n.FloorEntity(
-        **_of_request(request, audience),
+        **(of_nobody(request) if neutral else of_request(request, audience)),
         id=active.id,
         request=request.id,
         segment=active.segment,
@@ -284,40 +296,6 @@ def _depth(m: Meeting, active: Intervention, audience: Audience | None) -> int:
     if audience == "staff":
         return len(beneath)
     return sum(m.interventions[key].started_at is not None for key in beneath)
-
-
-def intervention_entity(
-    row: Intervention, request: Request, audience: Audience
-) -> n.InterventionEntity:
-    """A row of the record."""
-    assert isinstance(row.clock, Stopped) and row.started_at is not None
-    return n.InterventionEntity(
-        **_of_request(request, audience),
-        id=row.id,
-        n=row.number,
-        segment=row.segment,
-        started_at=row.started_at,
-        ended_at=row.clock.at,
-        used_ms=row.clock.used_ms,
-        limit_ms=row.limit_ms,
-        allotted_ms=row.allotted_ms,
-        addressed=request.addressed,
-        unanswered=request.unanswered,
-        request=request.id,
-        held_ms=held_ms(row, row.clock.at),
-        holds=tuple(n.HoldEntity(h.reason, h.since, h.until) for h in row.holds),
-        resume_of=row.resume_of,
-        outcome=row.outcome or "delivered",
-        counted=row.counted,
-        channel=request.channel,
-        ended_by=row.ended_by,
-        over=row.over,
-        ruling=row.ruling,
-        appeal=row.appeal,
-        ruling_note=row.ruling_note,
-        rank=request.rank,
-        phase=row.phase,
-    )
 
 
 def swap_entity(m: Meeting, swap: Swap) -> n.SwapEntity:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 
 from rostra.core import events as e
+from rostra.core.attribution import open_to_all
 from rostra.core.bands import ORDINARY, band
 from rostra.core.case import Case
 from rostra.core.draft import Draft
@@ -97,7 +98,7 @@ def _inputs(case: Case, speakers: SpeakerList) -> tuple[str, ...]:
     if speakers.policy == "regional_rotation":
         present = {each.region for each in roster}
         return tuple(each for each in REGIONS if each in present)
-    shown = case.draft.profile.show_list == "all"
+    shown = open_to_all(case.draft, speakers)
     waiting = [
         request
         for request in map(case.draft.request, speakers.order)

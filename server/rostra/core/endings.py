@@ -6,8 +6,11 @@ What was said stays a row of the record; whoever was interrupted goes on.
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import structs
+
 from rostra.core import commands as c
 from rostra.core import events as e
+from rostra.core.attribution import NOBODY, attributed
 from rostra.core.bands import tier
 from rostra.core.case import Case
 from rostra.core.floor import on_floor
@@ -61,6 +64,9 @@ def finish(case: Case, active: Intervention, outcome: Outcome) -> None:
         side=request.side,
         national_capacity=request.national_capacity,
     )
+    if not attributed(case.meeting, active.segment):
+        neutral = {k: v for k, v in NOBODY.items() if k in row.__struct_fields__}
+        row = structs.replace(row, **neutral)
     case.say(
         e.InterventionEnded(
             intervention=active.id,

@@ -14,6 +14,7 @@ from rostra.core.ids import (
     Channel,
     Check,
     Code,
+    ConclusionId,
     GroupCode,
     Instant,
     Interrupting,
@@ -26,6 +27,7 @@ from rostra.core.ids import (
     Motion,
     NoteId,
     Policy,
+    Published,
     Rank,
     RequestId,
     Role,
@@ -47,10 +49,12 @@ from rostra.core.meeting import (
     PauseReason,
     Person,
     Phase,
+    Reading,
     Ruling,
+    Settled,
     Source,
 )
-from rostra.core.profile import Interruption, Profile, Replies
+from rostra.core.profile import Interruption, Profile, Replies, TagKey
 from rostra.core.programme import Presider, SegmentKind
 
 
@@ -112,6 +116,14 @@ class MeetingEntity(Struct, frozen=True, kw_only=True):
     reserve_ms: int
     written_until: Instant | None
     losses: tuple[Loss, ...]
+    corrections_until: Instant | None
+    published: tuple[Published, ...]
+    #: The conclusion that stands large on the displays.
+    conclusion_shown: ConclusionId | None
+    # record
+    tags: tuple[TagKey, ...]
+    handed_over_at: Instant | None
+    erased_at: Instant | None
     # staff
     gavel: Gavel | None
     day: int
@@ -135,6 +147,8 @@ class SegmentEntity(Struct, frozen=True, kw_only=True):
     requests: bool
     kinds: tuple[str, ...]
     public_clock: bool
+    #: False for a closed segment: nobody but staff is told who speaks.
+    attributed: bool
     panellists: tuple[RequestId, ...]
     phase: Phase
     replies: ListId
@@ -294,6 +308,14 @@ class HoldEntity(Struct, frozen=True):
     until: Instant
 
 
+class CorrectionEntity(Struct, frozen=True):
+    """A row was corrected; ``was`` is how it read until then."""
+
+    at: Instant
+    reason: str
+    was: Reading
+
+
 class InterventionEntity(Struct, frozen=True, kw_only=True):
     """A row of the record. ``n`` counts delivered rows from 1; 0 is a voided one."""
 
@@ -332,6 +354,7 @@ class InterventionEntity(Struct, frozen=True, kw_only=True):
     holds: tuple[HoldEntity, ...]
     resume_of: InterventionId | None
     phase: Phase = "debate"
+    corrections: tuple[CorrectionEntity, ...]
     # staff
     outcome: Outcome
     counted: bool
@@ -347,8 +370,11 @@ class DelegationEntity(Struct, frozen=True):
     spoken_ms: int
 
 
-class NoteEntity(Struct, frozen=True):
-    """A note; ``scope`` record is the rapporteurs' and staff's, staff staff's only."""
+class NoteEntity(Struct, frozen=True, kw_only=True):
+    """A note; ``scope`` record is the rapporteurs' and staff's, staff staff's only.
+
+    ``questions`` are numbers of the meeting's guiding questions, from 1.
+    """
 
     id: NoteId
     intervention: InterventionId | None
@@ -357,8 +383,36 @@ class NoteEntity(Struct, frozen=True):
     text: str
     at: Instant
     version: int
+    tags: tuple[str, ...]
+    questions: tuple[int, ...]
+    follow_up: bool
+    document: str
     correction: bool
     correction_by: Code | None
+    proposed: Reading | None
+    settled: Settled | None
+    answer: str
+
+
+class ConclusionEntity(Struct, frozen=True, kw_only=True):
+    """A conclusion; to the public once it is released.
+
+    ``place`` counts from 0 among those under the same segment, guiding question (a
+    number, or None) and part: what was handed over, or the addendum.
+    """
+
+    id: ConclusionId
+    segment: SegmentId
+    question: int | None
+    place: int
+    text: str
+    addendum: bool
+    # record
+    released: bool
+    agreed: bool
+    interventions: tuple[InterventionId, ...]
+    at: Instant
+    version: int
 
 
 class MessageEntity(Struct, frozen=True):
@@ -440,6 +494,7 @@ Entity = (
     | LinkEntity
     | MessageEntity
     | SwapEntity
+    | ConclusionEntity
     | AttendanceEntity
 )
 
@@ -458,6 +513,7 @@ COLLECTIONS: dict[str, type] = {
     "links": LinkEntity,
     "messages": MessageEntity,
     "swaps": SwapEntity,
+    "conclusions": ConclusionEntity,
     "attendance": AttendanceEntity,
 }
 
@@ -481,6 +537,20 @@ class Mine(Struct, frozen=True, kw_only=True):
     replies: dict[str, int]
     #: What operators say of the whole delegation: it cannot be called for now.
     flag: Flag | None
+    #: Corrections of the record that it has filed, and what became of them.
+    corrections: tuple["FiledCorrection", ...]
+
+
+class FiledCorrection(Struct, frozen=True):
+    """A correction that a delegation has filed; ``answer`` is the secretariat's."""
+
+    id: NoteId
+    intervention: InterventionId
+    text: str
+    at: Instant
+    proposed: Reading | None
+    settled: Settled | None
+    answer: str
 
 
 class EndedRequest(Struct, frozen=True):

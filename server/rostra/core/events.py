@@ -14,6 +14,7 @@ from rostra.core.ids import (
     Channel,
     Check,
     Code,
+    ConclusionId,
     GroupCode,
     Instant,
     InterventionId,
@@ -26,6 +27,7 @@ from rostra.core.ids import (
     Motion,
     NoteId,
     Policy,
+    Published,
     Rank,
     RequestId,
     Role,
@@ -44,6 +46,7 @@ from rostra.core.meeting import (
     Person,
     Phase,
     Ruling,
+    Settled,
     Source,
 )
 from rostra.core.profile import Profile
@@ -512,9 +515,95 @@ class NoteWritten(Event, tag="note_written", frozen=True, kw_only=True):
     scope: Literal["record", "staff"]
     text: str
     version: int
+    tags: tuple[str, ...] = ()
+    questions: tuple[int, ...] = ()
+    follow_up: bool = False
+    document: str = ""
     #: A correction for the record; ``correction_by`` is who asked for it, if anyone.
     correction: bool = False
     correction_by: Code | None = None
+    #: Whether it proposes another reading of the row, and which.
+    proposes: bool = False
+    person: Person | None = None
+    kind: Kind | None = None
+    group: GroupCode | None = None
+    group_text: str = ""
+
+
+class CorrectionSettled(Event, tag="correction_settled", frozen=True, kw_only=True):
+    note: NoteId
+    settled: Settled
+    answer: str
+
+
+class CorrectionsOpened(Event, tag="corrections_opened", frozen=True, kw_only=True):
+    """Until when delegations file corrections of the record; None closes it."""
+
+    until: Instant | None
+
+
+class RowCorrected(Event, tag="row_corrected", frozen=True, kw_only=True):
+    """A finished row reads otherwise; without ``kind`` its capacity is as it was."""
+
+    intervention: InterventionId
+    kind: Kind | None
+    group: GroupCode | None
+    group_text: str
+    reason: str
+    person: Person | None = None
+
+
+class ConclusionWritten(Event, tag="conclusion_written", frozen=True, kw_only=True):
+    conclusion: ConclusionId
+    segment: SegmentId
+    question: int | None
+    text: str
+    agreed: bool
+    interventions: tuple[InterventionId, ...]
+    version: int
+
+
+class ConclusionMoved(Event, tag="conclusion_moved", frozen=True, kw_only=True):
+    conclusion: ConclusionId
+    segment: SegmentId
+    question: int | None
+    to: int
+
+
+class ConclusionDropped(Event, tag="conclusion_dropped", frozen=True, kw_only=True):
+    conclusion: ConclusionId
+
+
+class ConclusionsHandedOver(
+    Event, tag="conclusions_handed_over", frozen=True, kw_only=True
+):
+    pass
+
+
+class ConclusionsReopened(Event, tag="conclusions_reopened", frozen=True, kw_only=True):
+    reason: str
+
+
+class ConclusionsReleased(Event, tag="conclusions_released", frozen=True, kw_only=True):
+    """These are public, as their ``texts`` say; or no longer (``texts`` is empty)."""
+
+    conclusions: tuple[ConclusionId, ...]
+    texts: tuple[str, ...]
+    released: bool
+
+
+class ConclusionShown(Event, tag="conclusion_shown", frozen=True, kw_only=True):
+    conclusion: ConclusionId | None
+
+
+class PublicationSet(Event, tag="publication_set", frozen=True, kw_only=True):
+    published: tuple[Published, ...]
+
+
+class PersonsErased(Event, tag="persons_erased", frozen=True, kw_only=True):
+    """The personal part of this commit and of all before it is to be deleted."""
+
+    reason: str
 
 
 class MessageSent(Event, tag="message_sent", frozen=True, kw_only=True):
@@ -667,6 +756,18 @@ AnyEvent = (
     | SpeakerNamed
     | NameConfirmed
     | NoteWritten
+    | CorrectionSettled
+    | CorrectionsOpened
+    | RowCorrected
+    | ConclusionWritten
+    | ConclusionMoved
+    | ConclusionDropped
+    | ConclusionsHandedOver
+    | ConclusionsReopened
+    | ConclusionsReleased
+    | ConclusionShown
+    | PublicationSet
+    | PersonsErased
     | MessageSent
     | ReadinessTicked
     | AttendanceMarked

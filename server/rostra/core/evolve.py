@@ -9,9 +9,11 @@ from typing import Any
 
 from rostra.core import events as e
 from rostra.core.draft import Draft
+from rostra.core.evolve_conclusions import FACTS as CONCLUSIONS
 from rostra.core.evolve_floor import FACTS as FLOOR
 from rostra.core.evolve_floor import count
 from rostra.core.evolve_lists import FACTS as LISTS
+from rostra.core.evolve_record import FACTS as RECORD
 from rostra.core.evolve_requests import FACTS as REQUESTS
 from rostra.core.evolve_words import FACTS as WORDS
 from rostra.core.ids import Instant
@@ -133,4 +135,4 @@ _MEETING: dict[type, Callable[[Draft, Any], None]] = {
     e.ActTaken: act_taken,
 }
 
-_APPLY = {**_MEETING, **LISTS, **REQUESTS, **FLOOR, **WORDS}
+_APPLY = {**_MEETING, **LISTS, **REQUESTS, **FLOOR, **RECORD, **CONCLUSIONS, **WORDS}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rostra.core import events as e
+from rostra.core.attribution import attributed
 from rostra.core.draft import Draft
 from rostra.core.ids import InterventionId, ListId
 from rostra.core.meeting import (
@@ -16,6 +17,7 @@ from rostra.core.meeting import (
     Total,
     Waiting,
 )
+from rostra.core.readings import voice
 from rostra.core.timing import used_ms
 
 
@@ -185,18 +187,32 @@ def count(d: Draft, intervention: Intervention, sign: int) -> None:
     """Add a delivered intervention to the totals, or take it away again."""
     request = d.request(intervention.request)
     speakers = d.list(intervention.list)
-    used = used_ms(intervention.clock, d.at) * sign
     counted = sign if intervention.counted else 0
-    old = d.totals.get(request.voice, Total())
-    total = Total(old.interventions + counted, old.spoken_ms + used)
-    rows = (d.request(d.intervention(row).request) for row in d.delivered)
-    heard_once = sign > 0 or any(row.voice == request.voice for row in rows)
-    d.put("totals", request.voice, total if heard_once else None)
+    add_up(d, intervention, sign)
     _spoken(d, intervention.list, request, counted)
     heard = tuple(each for each in speakers.heard if each != request.id or not counted)
     if request.kind == "question" and counted > 0:
         heard = (*heard, request.id)
     d.change("lists", speakers.id, heard=heard)
+
+
+def add_up(d: Draft, row: Intervention, sign: int) -> None:
+    """The time of *row*, as it reads, in the totals: more of it, or less."""
+    if not attributed(d, row.segment):
+        return
+    whose = voice(row, d.request(row.request))
+    old = d.totals.get(whose, Total())
+    total = Total(
+        old.interventions + (sign if row.counted else 0),
+        old.spoken_ms + used_ms(row.clock, d.at) * sign,
+    )
+    others = (d.intervention(key) for key in d.delivered if key != row.id)
+    heard = sign > 0 or any(
+        voice(each, d.request(each.request)) == whose
+        for each in others
+        if attributed(d, each.segment)
+    )
+    d.put("totals", whose, total if heard else None)
 
 
 def _spoken(d: Draft, key: ListId, request: Request, counted: int) -> None:

@@ -1,4 +1,4 @@
-"""The words' part of ``evolve``: names, notes, messages, people and links."""
+"""The words' part of ``evolve``: names, messages, people and links."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from msgspec import structs
 from rostra.core import events as e
 from rostra.core.draft import Draft
 from rostra.core.ids import Code
-from rostra.core.meeting import Announcement, Attendance, Gavel, Message, Note, Signal
+from rostra.core.meeting import Announcement, Attendance, Gavel, Message, Signal
 
 #: The back-channel remembers so many lines.
 MESSAGES_KEPT = 100
@@ -28,21 +28,6 @@ def _named(d: Draft, ev: e.SpeakerNamed) -> None:
 
 def _name_confirmed(d: Draft, ev: e.NameConfirmed) -> None:
     d.change("requests", ev.request, person_confirmed=True)
-
-
-def _note_written(d: Draft, ev: e.NoteWritten) -> None:
-    note = Note(
-        id=ev.note,
-        intervention=ev.intervention,
-        request=ev.request,
-        scope=ev.scope,
-        text=ev.text,
-        at=d.at,
-        version=ev.version,
-        correction=ev.correction,
-        correction_by=ev.correction_by,
-    )
-    d.put("notes", ev.note, note)
 
 
 def _announced(d: Draft, ev: e.Announced) -> None:
@@ -132,7 +117,6 @@ def _link_renewed(d: Draft, ev: e.LinkRenewed) -> None:
 FACTS: dict[type, Callable[[Draft, Any], None]] = {
     e.SpeakerNamed: _named,
     e.NameConfirmed: _name_confirmed,
-    e.NoteWritten: _note_written,
     e.Announced: _announced,
     e.AnnouncementCleared: _announcement_cleared,
     e.SignalRaised: _signal_raised,

@@ -117,10 +117,14 @@ def _modifiers(event: MeetingCreated, plan: SegmentPlan) -> tuple[Modifier, ...]
 
 def _replies(event: MeetingCreated, index: int) -> SpeakerList:
     """The list of replies of a segment: its own, or one that all segments share."""
-    replies = event.profile.replies
-    own = replies is None or replies.place == "end_of_item"
+    replies, segments = event.profile.replies, event.programme.segments
+    # whoever replies in a closed segment is not to be seen on a list that others share
+    closed = not segments[index].attributed
+    own = closed or replies is None or replies.place == "end_of_item"
+    if not own:
+        index = next(n for n, plan in enumerate(segments) if plan.attributed)
     return SpeakerList(
-        id=replies_id(index if own else 0),
+        id=replies_id(index),
         segment=segment_id(index) if own else None,
         purpose="replies",
         policy="arrival",

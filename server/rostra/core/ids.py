@@ -17,6 +17,7 @@ AnnouncementId = NewType("AnnouncementId", str)
 SignalId = NewType("SignalId", str)
 SwapId = NewType("SwapId", str)
 MessageId = NewType("MessageId", str)
+ConclusionId = NewType("ConclusionId", str)
 
 #: Roster code of a delegation: ISO alpha-3 for States, else the roster's own.
 Code = NewType("Code", str)
@@ -95,6 +96,15 @@ Policy = Literal[
     "alternate",
     "fixed",
     "manual",
+]
+#: What a secretariat may publish of a meeting beside the live pages.
+Published = Literal[
+    "page",
+    "time_by_delegation",
+    "time_by_group",
+    "time_by_kind",
+    "timeline",
+    "list_length",
 ]
 Modifier = Literal["groups_first", "first_time_first"]
 

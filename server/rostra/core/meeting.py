@@ -16,6 +16,7 @@ from rostra.core.ids import (
     Channel,
     Check,
     Code,
+    ConclusionId,
     GroupCode,
     Instant,
     InterventionId,
@@ -28,6 +29,7 @@ from rostra.core.ids import (
     Motion,
     NoteId,
     Policy,
+    Published,
     Rank,
     RequestId,
     Role,
@@ -102,6 +104,8 @@ Ruling = Literal["upheld", "not_upheld", "withdrawn", "carried", "lost", "noted"
 #: Whether the meeting upheld the ruling that was appealed against (RULES 7.5).
 Appeal = Literal["ruling_stands", "ruling_overturned"]
 Flag = Literal["absent", "suspended"]
+#: What the secretariat made of a correction that was filed.
+Settled = Literal["accepted", "declined"]
 #: How it is known that a delegation attended.
 Source = Literal["pad", "tick", "report"]
 
@@ -308,6 +312,27 @@ class Hold(Struct, frozen=True, gc=False):
     until: Instant
 
 
+class Reading(Struct, frozen=True, kw_only=True, gc=False):
+    """Whom a row names, and for whom: what a correction changes.
+
+    None is "as the request has it": of the person, and of the capacity where there is
+    no ``kind``.
+    """
+
+    person: Person | None = None
+    kind: Kind | None = None
+    group: GroupCode | None = None
+    group_text: str = ""
+
+
+class Correction(Struct, frozen=True, kw_only=True, gc=False):
+    """A finished row was corrected; ``was`` is how it read until then."""
+
+    at: Instant
+    reason: str
+    was: Reading
+
+
 class Intervention(Struct, frozen=True, kw_only=True, gc=False):
     """What was said once the floor was given, from the call to its end."""
 
@@ -347,6 +372,9 @@ class Intervention(Struct, frozen=True, kw_only=True, gc=False):
     cut_at: Instant | None = None
     #: The phase of the item when the floor was given (RULES 8).
     phase: Phase = "debate"
+    #: What the row says otherwise than its request, and how it read before.
+    reading: Reading | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def allotted_ms(self) -> int:
@@ -369,7 +397,8 @@ class Link(Struct, frozen=True, kw_only=True, gc=False):
 class Note(Struct, frozen=True, kw_only=True, gc=False):
     """A note on an intervention: the rapporteur's gist, or an operator's own.
 
-    A correction for the record comes from a delegation and nobody edits it.
+    Rapporteurs share one for each row and edit its fields by themselves. A correction
+    for the record comes from a delegation and nobody edits it.
     """
 
     id: NoteId
@@ -379,8 +408,43 @@ class Note(Struct, frozen=True, kw_only=True, gc=False):
     text: str
     at: Instant
     version: int = 1
+    #: The version in which each field was last changed that is written over as a whole.
+    changed: dict[str, int] = {}
+    tags: tuple[str, ...] = ()
+    #: Guiding questions of the programme to which the intervention speaks, from 1.
+    questions: tuple[int, ...] = ()
+    follow_up: bool = False
+    #: Symbol of the document that it is about ("A/CONF.1/L.2").
+    document: str = ""
     correction: bool = False
     correction_by: Code | None = None
+    #: How the row should read, where a correction is of that; what became of it.
+    proposed: Reading | None = None
+    settled: Settled | None = None
+    answer: str = ""
+
+
+class Conclusion(Struct, frozen=True, kw_only=True, gc=False):
+    """A conclusion that rapporteurs draw, under a segment and a guiding question.
+
+    ``place`` counts from 0 among those under the same heading. What is written after
+    the hand-over is in the addendum.
+    """
+
+    id: ConclusionId
+    segment: SegmentId
+    #: Number of the guiding question, from 1; None where it is drawn from all.
+    question: int | None
+    place: int
+    text: str
+    at: Instant
+    version: int = 1
+    changed: dict[str, int] = {}
+    agreed: bool = False
+    #: The interventions that support it.
+    interventions: tuple[InterventionId, ...] = ()
+    released: bool = False
+    addendum: bool = False
 
 
 class Announcement(Struct, frozen=True, kw_only=True, gc=False):
@@ -522,10 +586,22 @@ class Meeting(Struct, frozen=True, kw_only=True, gc=False):
     links: dict[LinkId, Link]
     messages: dict[MessageId, Message] = {}
     swaps: dict[SwapId, Swap] = {}
+    conclusions: dict[ConclusionId, Conclusion] = {}
+    #: When the conclusions were handed over to the chair: these are not changed.
+    handed_over_at: Instant | None = None
+    #: The released conclusion that stands on the displays.
+    conclusion_shown: ConclusionId | None = None
     attendance: dict[Code, Attendance] = {}
     gavel: Gavel | None = None
     #: Until when written statements are taken from those who were not heard.
     written_until: Instant | None = None
+    #: What of the pictures and figures, and whether its page, is public.
+    published: tuple[Published, ...] = ()
+    #: When the persons were erased, and up to which commit these are to be forgotten.
+    erased_at: Instant | None = None
+    erased_seq: int = 0
+    #: Until when delegations file corrections of the record, once it rose.
+    corrections_until: Instant | None = None
     #: Who is carried over to the next meeting of the item, in their order.
     carried: tuple[RequestId, ...] = ()
     #: Kept to staff: the seeds of all draws are made from it.

@@ -9,8 +9,10 @@ from typing import Any
 from msgspec import structs
 
 from rostra.core import entities as n
+from rostra.core.attribution import tells_place
 from rostra.core.differing import Between, altered
 from rostra.core.drawing import floor_entity, swap_entity
+from rostra.core.drawing_record import filed_entity
 from rostra.core.ids import Code, Instant
 from rostra.core.meeting import LISTED, LIVE, Meeting, Request
 from rostra.core.programme import day_of
@@ -32,16 +34,12 @@ def mine(meeting: Meeting, delegation: Code, sight: Sight | None = None) -> n.Mi
         for each in map(meeting.interventions.__getitem__, meeting.stack)
         if meeting.requests[each.request].delegation == delegation
     ]
-    places: dict[str, int] = {}
-    if meeting.profile.show_list == "own_place":
-        places.update(
-            {
-                r.id: s.place(r.list, r.id)
-                for r in live
-                # who else has raised a point is the chair's
-                if r.status in LISTED and meeting.lists[r.list].purpose != "points"
-            }
-        )
+    places: dict[str, int] = {
+        r.id: s.place(r.list, r.id)
+        for r in live
+        # who else has raised a point is the chair's
+        if r.status in LISTED and tells_place(meeting, meeting.lists[r.list])
+    }
     return n.Mine(
         delegation=delegation,
         requests={r.id: _own_entity(s, r) for r in live},
@@ -68,6 +66,11 @@ def mine(meeting: Meeting, delegation: Code, sight: Sight | None = None) -> n.Mi
         ),
         replies=used(meeting, own),
         flag=known.flag if (known := meeting.attendance.get(delegation)) else None,
+        corrections=tuple(
+            filed_entity(note)
+            for note in meeting.notes.values()
+            if note.correction and note.correction_by == delegation
+        ),
     )
 
 
@@ -130,6 +133,11 @@ def told_between(between: Between) -> frozenset[Code]:
                 if key not in other.signals
             }
     changed |= set(altered(old.attendance, new.attendance))
+    changed |= {
+        new.notes[key].correction_by
+        for key in altered(old.notes, new.notes)
+        if key in new.notes
+    }
     if _other_item(old, new):
         changed |= {
             r.delegation for r in new.requests.values() if r.kind == "right_of_reply"
@@ -139,17 +147,18 @@ def told_between(between: Between) -> frozenset[Code]:
     if old.profile is not new.profile:
         # by other rules places are shown or not, and everything takes another time
         changed |= {r.delegation for r in new.requests.values() if r.status in LIVE}
-    elif new.profile.show_list == "own_place":
+    else:
         changed |= _moved(old, new)
     return frozenset(each for each in changed if each is not None)
 
 
 def _moved(old: Meeting, new: Meeting) -> set[Code | None]:
-    """Those who stand at another place of a list than they did."""
+    """Those who are told their place, and stand at another than they did."""
     return {
         new.requests[key].delegation
         for speakers in new.lists.values()
         if (was := old.lists.get(speakers.id)) is not speakers
+        and tells_place(new, speakers)
         for key, before in zip_longest(speakers.order, was.order if was else ())
         if key is not None and key != before
     }

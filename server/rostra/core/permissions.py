@@ -17,6 +17,10 @@ _ORDER = ("close_round", "withdraw", "insert", "move", "pin", "unpin", "settle_s
 _REQUESTS = ("accept", "decline", "park", "unpark", "set_window")
 _WORDS = ("name_speaker", "confirm_name", "note", "announce", "clear_announcement")
 _PEOPLE = ("clear_signal", "revoke_link", "renew_link", "flag_delegation", "correct")
+_RECORD = ("settle_correction", "open_corrections", "release_conclusions")
+_AFTER = ("show_conclusion", "publish", "erase_persons")
+_CONCLUSIONS = ("write_conclusion", "move_conclusion", "drop_conclusion")
+_RAPPORTEURS = ("correct_row", *_CONCLUSIONS, "hand_over", "reopen_conclusions")
 _DESK = ("message", "tick", "mark_attendance", "set_contact")
 _GAVEL = ("take_gavel", "hand_gavel")
 
@@ -33,6 +37,9 @@ PERMITTED: dict[Role, frozenset[str]] = {
         + _REQUESTS
         + _WORDS
         + _PEOPLE
+        + _RECORD
+        + _AFTER
+        + _RAPPORTEURS
         + _DESK
         + _GAVEL
     ),
@@ -51,7 +58,7 @@ PERMITTED: dict[Role, frozenset[str]] = {
             "correct",
         )
     ),
-    "rapporteur": frozenset(("note",)),
+    "rapporteur": frozenset(("note", *_RAPPORTEURS)),
     "chair": frozenset(("message",)),
     "desk": frozenset(_DESK),
     "viewer": frozenset(),

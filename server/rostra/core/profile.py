@@ -63,6 +63,13 @@ class Replies(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=
     in_writing_to: tuple[Rank, ...] = ()
 
 
+class TagKey(Struct, frozen=True, array_like=True, gc=False):
+    """A tag that rapporteurs give with one key. Others may be typed."""
+
+    tag: str
+    key: str
+
+
 class Closing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """When lists close by themselves (RULES 3); None is never."""
 
@@ -196,6 +203,15 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=
     pause_prompts_s: tuple[Seconds, ...] = (120, 300)
     over_alarm_s: Seconds = 30
     downtime_prompt_s: Seconds = 30
+    #: What rapporteurs mark interventions with, in the order of their keys.
+    tags: tuple[TagKey, ...] = (
+        TagKey("supported", "s"),
+        TagKey("opposed", "o"),
+        TagKey("proposed amendment", "a"),
+        TagKey("asked for explanation", "e"),
+        TagKey("made a proposal", "p"),
+        TagKey("announced a commitment", "c"),
+    )
     #: Time between two speakers, and the reserve kept before the planned end.
     overhead_s: Seconds = 20
     reserve_s: Seconds = 300

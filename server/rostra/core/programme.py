@@ -72,6 +72,8 @@ class SegmentPlan(
     #: Whether a regional perspective counts as the national statement (RULES 1a).
     perspectives_count: bool = False
     public_clock: bool = True
+    #: False for a closed segment: record and public views name nobody.
+    attributed: bool = True
     questions: tuple[int, ...] = ()
     presider: Presider = Presider()
     speakers: tuple[Speaker, ...] = ()

@@ -55,6 +55,9 @@ RefusalCode = Literal[
     "in_writing",
     "bad_profile",
     "reason_needed",
+    "corrections_closed",
+    "conclusion_fixed",
+    "not_agreed",
     # of the server
     "read_only",
     "internal",

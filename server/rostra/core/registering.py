@@ -6,6 +6,7 @@ Whoever takes requests (statements, points, replies) registers them here.
 from rostra.core import commands as c
 from rostra.core import events as e
 from rostra.core import text
+from rostra.core.attribution import open_to_all
 from rostra.core.case import Case
 from rostra.core.ids import Code, RequestId
 from rostra.core.meeting import LIVE, Request, SpeakerList
@@ -64,8 +65,7 @@ def registration(
         fixed=fixed,
         after_closure=speakers.state == "closed",
         confirmed=confirmed,
-        # points raised are the chair's: the list is seen by staff only
-        shown=case.meeting.profile.show_list == "all" and speakers.purpose != "points",
+        shown=open_to_all(case.meeting, speakers),
         note=entry.note,
         person=entry.person,
         device=device,

@@ -17,6 +17,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 DAY_S = 86_400
 LIMIT_S = (1, 36_000)
 LONGEST_TITLE = 200
+LONGEST_TAG = 40
 #: The last step of ``warn`` is for all longer limits.
 LONGEST_WARN_S = 1_000_000
 #: The least and the most that each number may be.
@@ -76,6 +77,7 @@ def _flaws(profile: "Profile") -> Iterator[Flaw]:
     yield from _closing(profile)
     yield from _interruptions(profile)
     yield from _prompts(profile)
+    yield from _tags(profile)
 
 
 def _within(path: Path, value: int | None, low: int, high: int) -> Iterator[Flaw]:
@@ -83,6 +85,20 @@ def _within(path: Path, value: int | None, low: int, high: int) -> Iterator[Flaw
         return
     may = f"from {low} to {high}" if low < high else f"{low}"
     yield Flaw(path, f"{named(path)} must be {may}, not {short(value)}")
+
+
+def _tags(profile: "Profile") -> Iterator[Flaw]:
+    tags = [each.tag for each in profile.tags]
+    keys = [each.key for each in profile.tags]
+    for index, each in enumerate(profile.tags):
+        if not re.fullmatch("[a-z0-9]", each.key) or keys.index(each.key) < index:
+            what = f"“{short(each.key)}” must be one letter or digit, used once"
+            yield Flaw(("tags", index), what)
+        if each.tag != each.tag.strip() or not 1 <= len(each.tag) <= LONGEST_TAG:
+            what = f"each tag must have 1 to {LONGEST_TAG} characters"
+            yield Flaw(("tags", index), what)
+        if tags.index(each.tag) < index:
+            yield Flaw(("tags", index), f"“{short(each.tag)}” stands there twice")
 
 
 def _limits(profile: "Profile") -> Iterator[Flaw]:

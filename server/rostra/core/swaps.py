@@ -9,6 +9,7 @@ from typing import Any
 
 from rostra.core import commands as c
 from rostra.core import events as e
+from rostra.core.attribution import attributed
 from rostra.core.bands import class_of
 from rostra.core.case import Case
 from rostra.core.draft import Draft
@@ -28,6 +29,8 @@ def offer_swap(case: Case, command: c.OfferSwap) -> Result:
         raise Refused("not_enabled")
     own = case.request(command.request)
     case.own(own)
+    if not attributed(case.meeting, case.list(own.list).segment):
+        raise Refused("not_enabled")
     other = case.meeting.requests.get(command.wanted)
     if other is None or other.delegation in (None, own.delegation):
         raise Refused("swap_not_possible")

@@ -11,20 +11,26 @@ from typing import Any
 from msgspec import Struct
 
 from rostra.core import entities as n
+from rostra.core.attribution import attributed, open_to_all
 from rostra.core.audiences import FIELDS, differences, project
 from rostra.core.differing import PUBLIC_ROWS, Between, differing
 from rostra.core.drawing import (
     floor_entity,
-    intervention_entity,
     list_entity,
     meeting_entity,
     segment_entity,
     swap_entity,
 )
+from rostra.core.drawing_record import (
+    conclusion_entity,
+    intervention_entity,
+    note_entity,
+)
 from rostra.core.ids import (
     AnnouncementId,
     Audience,
     Code,
+    ConclusionId,
     InterventionId,
     LinkId,
     ListId,
@@ -36,6 +42,7 @@ from rostra.core.ids import (
     SwapId,
 )
 from rostra.core.meeting import LISTED, LIVE, Meeting, SpeakerList
+from rostra.core.readings import voice as reads_as
 from rostra.core.shown import request_for
 from rostra.core.sight import Sight
 
@@ -85,7 +92,7 @@ def _shown(meeting: Meeting, audience: Audience, speakers: SpeakerList) -> bool:
     """Whether *audience* sees who is on a list: points raised are the chair's."""
     if audience == "staff":
         return True
-    return meeting.profile.show_list == "all" and speakers.purpose != "points"
+    return open_to_all(meeting, speakers)
 
 
 def change(old: Meeting, new: Meeting, audience: Audience) -> Change:
@@ -158,11 +165,7 @@ def log(meeting: Meeting, audience: Audience, after: int = 0) -> list[Wire]:
         project(
             audience,
             "interventions",
-            intervention_entity(
-                meeting.interventions[key],
-                meeting.requests[meeting.interventions[key].request],
-                audience,
-            ),
+            intervention_entity(meeting, meeting.interventions[key], audience),
         )
         for key in meeting.delivered[after:]
     ]
@@ -201,12 +204,18 @@ def _request_row(s: Sight, audience: Audience, key: str) -> Struct | None:
     listed = _shown(s.meeting, audience, s.meeting.lists[request.list])
     live = request.status in (LIVE if audience == "staff" else LISTED)
     # questions are addressed to panellists, whoever may see the list
-    panellist = request.part == "panellist" and (
-        live or request.status in ("granted", "done")
+    panellist = (
+        request.part == "panellist"
+        and (live or request.status in ("granted", "done"))
+        and (audience == "staff" or _attributed(s.meeting, request.list))
     )
     if (live and listed) or panellist:
         return request_for(s, request, audience)
     return None
+
+
+def _attributed(meeting: Meeting, key: ListId) -> bool:
+    return attributed(meeting, meeting.lists[key].segment)
 
 
 def _floor_row(s: Sight, audience: Audience, key: str) -> Struct | None:
@@ -226,7 +235,7 @@ def _intervention_row(s: Sight, audience: Audience, key: str) -> Struct | None:
         return None
     if audience == "public" and row.number <= len(s.meeting.delivered) - PUBLIC_ROWS:
         return None
-    return intervention_entity(row, s.meeting.requests[row.request], audience)
+    return intervention_entity(s.meeting, row, audience)
 
 
 def _delegation_row(s: Sight, audience: Audience, key: str) -> Struct | None:
@@ -241,24 +250,25 @@ def _named(m: Meeting, voice: str) -> bool:
     group = voice.removeprefix("group:")
     if group == voice or group in m.roster.groups:
         return True
-    return any(r.voice == voice and r.person_confirmed for r in m.requests.values())
+    if any(r.voice == voice and r.person_confirmed for r in m.requests.values()):
+        return True
+    # or it stands so in a row that was corrected
+    rows = (each for each in m.interventions.values() if each.reading)
+    return any(reads_as(row, m.requests[row.request]) == voice for row in rows)
 
 
 def _note_row(s: Sight, audience: Audience, key: str) -> Struct | None:
     note = s.meeting.notes.get(NoteId(key))
     if note is None or (audience != "staff" and note.scope != "record"):
         return None
-    return n.NoteEntity(
-        note.id,
-        note.intervention,
-        note.request,
-        note.scope,
-        note.text,
-        note.at,
-        note.version,
-        note.correction,
-        note.correction_by,
-    )
+    return note_entity(s.meeting, note, audience)
+
+
+def _conclusion_row(s: Sight, audience: Audience, key: str) -> Struct | None:
+    each = s.meeting.conclusions.get(ConclusionId(key))
+    if each is None or (audience == "public" and not each.released):
+        return None
+    return conclusion_entity(each)
 
 
 def _message_row(s: Sight, _: Audience, key: str) -> Struct | None:
@@ -324,5 +334,6 @@ _COLLECTIONS: dict[str, tuple[_Ids, _Row]] = {
     "links": (_all("links"), _link_row),
     "messages": (_all("messages"), _message_row),
     "swaps": (_all("swaps"), _swap_row),
+    "conclusions": (_all("conclusions"), _conclusion_row),
     "attendance": (_all("attendance"), _attendance_row),
 }

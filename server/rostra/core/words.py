@@ -1,4 +1,4 @@
-"""Names, notes, announcements, signals and links: words beside the floor."""
+"""Names, announcements, signals and links: words beside the floor."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,8 +8,8 @@ from rostra.core import events as e
 from rostra.core import text
 from rostra.core.case import Case
 from rostra.core.control import put_down
-from rostra.core.ids import AnnouncementId, InterventionId, NoteId
-from rostra.core.meeting import Link, Note, Request
+from rostra.core.ids import AnnouncementId
+from rostra.core.meeting import Link, Request
 from rostra.core.refusals import Refused
 from rostra.core.sorting import rank_of
 
@@ -70,93 +70,6 @@ def confirm_name(case: Case, command: c.ConfirmName) -> Result:
     return {}
 
 
-def write_note(case: Case, command: c.WriteNote) -> Result:
-    """A rapporteur's gist, or an operator's own note; a stale edit is refused."""
-    case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
-    scope = "record" if case.actor.role == "rapporteur" else "staff"
-    key, intervention = command.note, command.intervention
-    request = command.request
-    version = 0
-    if key is not None:
-        note = case.found(case.meeting.notes, key, "note")
-        if note.scope != scope or note.correction:
-            raise Refused("not_permitted", command="note")
-        if command.version != note.version:
-            raise _newer(note)
-        intervention, request, version = note.intervention, note.request, note.version
-    elif intervention is None and (request is None or scope == "record"):
-        raise Refused("empty", what="intervention")
-    if intervention is not None:
-        _recorded(case, intervention, scope)
-    if key is None and scope == "record":
-        for note in case.meeting.notes.values():
-            if (note.intervention, note.scope, note.correction) == (
-                intervention,
-                scope,
-                False,
-            ):
-                # a colleague began it at the same moment
-                raise _newer(note)
-    if request is not None:
-        case.request(request)
-    key = key or NoteId(case.new_id("n"))
-    case.say(
-        e.NoteWritten(
-            note=key,
-            intervention=intervention,
-            request=request,
-            scope="record" if scope == "record" else "staff",
-            text=text.lines(command.text),
-            version=version + 1,
-        )
-    )
-    return {"note": key, "version": version + 1}
-
-
-def correct(case: Case, command: c.Correct) -> Result:
-    """A correction for the record, in writing; as it was filed it stays."""
-    case.in_state("scheduled", "lobby", "in_session", "suspended", "rose")
-    row = case.found(case.meeting.interventions, command.intervention, "intervention")
-    if not row.number:
-        raise Refused("no_such_entity", what="intervention", id=row.id)
-    said = text.lines(command.text).strip()
-    if not said:
-        raise Refused("empty", what="text")
-    key = NoteId(case.new_id("n"))
-    case.say(
-        e.NoteWritten(
-            note=key,
-            intervention=row.id,
-            request=None,
-            scope="record",
-            text=said,
-            version=1,
-            correction=True,
-            correction_by=case.actor.delegation,
-        )
-    )
-    return {"note": key}
-
-
-def _newer(note: Note) -> Refused:
-    current: dict[str, str | int | None] = {
-        "note": note.id,
-        "text": note.text,
-        "version": note.version,
-    }
-    return Refused("stale", current, what="note")
-
-
-def _recorded(case: Case, key: InterventionId, scope: str) -> None:
-    """A rapporteur knows interventions whose clock has started, no others."""
-    found = case.meeting.interventions.get(key)
-    hidden = found is not None and (
-        found.started_at is None or found.outcome == "voided"
-    )
-    if found is None or (scope == "record" and hidden):
-        raise Refused("no_such_entity", what="intervention", id=key)
-
-
 def announce(case: Case, command: c.Announce) -> Result:
     """A sentence for every pad and display."""
     case.alive()
@@ -209,8 +122,6 @@ def _other_link(case: Case, key: str) -> Link:
 RULES: dict[type, Callable[[Case, Any], Result]] = {
     c.NameSpeaker: name_speaker,
     c.ConfirmName: confirm_name,
-    c.WriteNote: write_note,
-    c.Correct: correct,
     c.Announce: announce,
     c.ClearAnnouncement: clear_announcement,
     c.ClearSignal: clear_signal,

@@ -16,6 +16,7 @@ from rostra.core.ids import (
     Audience,
     Code,
     Instant,
+    InterventionId,
     LinkId,
     ListId,
     RequestId,
@@ -83,6 +84,7 @@ class Welcome(Struct, frozen=True, kw_only=True):
     With the reason ``epoch`` the past is another than the client was shown: ``lost``
     says which numbers are gone, ``not_kept`` are the ids of this link's commands that
     had been answered with ok and are gone with them. ``stalled`` as in :class:`Beat`.
+    ``connection`` is the client's own name among those who are :class:`Here`.
     """
 
     protocol: int
@@ -101,6 +103,7 @@ class Welcome(Struct, frozen=True, kw_only=True):
     stalled: bool
     lost: Lost | None
     not_kept: tuple[str, ...]
+    connection: str
 
 
 class Delta(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -147,7 +150,9 @@ class MineFrame(Struct, frozen=True):
 class Present(Struct, frozen=True):
     """A connected device. ``id`` names the connection, not the person.
 
-    ``server`` is the name of the server it is on, where there are several.
+    ``server`` is the name of the server it is on, where there are several. ``row`` is
+    the row of the record in which a rapporteur or an operator works, ``label`` what a
+    rapporteur's link is called; of others it is empty.
     """
 
     id: str
@@ -157,10 +162,15 @@ class Present(Struct, frozen=True):
     device: str
     since: Instant
     server: str
+    row: InterventionId | None
+    label: str
 
 
 class Here(Struct, frozen=True):
-    """Who is connected, to staff, at most once a second; whole when ``n`` is 0."""
+    """Who is connected, at most once a second; whole when ``n`` is 0.
+
+    Staff is told of everybody, rapporteurs of rapporteurs, nobody else of anyone.
+    """
 
     n: int
     set: dict[str, Present]

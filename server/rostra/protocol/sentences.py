@@ -151,7 +151,7 @@ class _Sentences:
                     " End the one that has the floor first."
                 )
             case "not_enabled":
-                return tr("The rules of this meeting do not provide for this.")
+                return self._not_enabled()
             case "ruling_pending":
                 return tr("Record the ruling of the chair first.")
             case "nothing_to_draw":
@@ -168,8 +168,13 @@ class _Sentences:
                 )
             case "bad_profile":
                 return self._bad_profile()
-            case "reason_needed":
-                return tr("Say why, for the log.")
+            case (
+                "reason_needed"
+                | "corrections_closed"
+                | "conclusion_fixed"
+                | "not_agreed"
+            ):
+                return self._of_record()
             case "read_only":
                 return tr(
                     "This meeting can only be read at the moment."
@@ -218,6 +223,38 @@ class _Sentences:
                 return tr(
                     "A colleague has just changed this note."
                     " Your text was not saved over it."
+                )
+            case "row":
+                return tr(
+                    "A colleague has just corrected this row."
+                    " Read it again, and correct it if it is still wrong."
+                )
+            case "published":
+                return tr(
+                    "A colleague has just changed what is published."
+                    " Nothing was changed."
+                )
+            case "erased":
+                return tr("The persons of this meeting have been erased already.")
+            case "conclusion":
+                return tr(
+                    "A colleague has just changed this conclusion."
+                    " Your change was not saved over it."
+                )
+            case "shown":
+                return tr(
+                    "A colleague has just changed what stands on the displays."
+                    " Nothing was changed."
+                )
+            case "conclusions":
+                return tr(
+                    "A colleague has just handed the conclusions over, or reopened"
+                    " them. Nothing was changed."
+                )
+            case "correction":
+                return tr(
+                    "A colleague has just answered this correction."
+                    " Nothing was changed."
                 )
             case "downtime":
                 return tr("A colleague has just answered this. Nothing was changed.")
@@ -320,6 +357,8 @@ class _Sentences:
 
     def _too_long(self) -> str:
         seconds = self._params.get("limit_s")
+        if self._params.get("what") == "tags":
+            return self._tr("There are too many tags on this row. Take one away first.")
         if isinstance(seconds, int):
             text = self._tr(
                 "A recorded statement may last {time} at most here."
@@ -327,6 +366,43 @@ class _Sentences:
             )
             return text.format(time=f"{seconds // 60}:{seconds % 60:02}")
         return self._tr("This text is too long. Shorten it and send it again.")
+
+    def _of_record(self) -> str:
+        """What the rules of the record ask for."""
+        if self._code == "reason_needed":
+            return self._tr("Say why, for the log.")
+        if self._code == "not_agreed":
+            return self._tr(
+                "Only agreed conclusions are shown to everyone."
+                " Mark this one as agreed first."
+            )
+        if self._code == "conclusion_fixed":
+            if self._params.get("what") == "released":
+                return self._tr(
+                    "This conclusion is shown to everyone."
+                    " An operator has to take it back before it is changed."
+                )
+            return self._tr(
+                "The conclusions were handed over and stay as they are."
+                " Write another, for the addendum, or reopen them with a reason."
+            )
+        if at := self._time("until"):
+            text = self._tr(
+                "Corrections of the record were taken until {time}."
+                " Write to the secretariat."
+            )
+            return text.format(time=at)
+        return self._tr(
+            "No corrections of the record are taken now. Write to the secretariat."
+        )
+
+    def _not_enabled(self) -> str:
+        if self._params.get("what") == "attribution":
+            return self._tr(
+                "This segment was closed: its record names nobody,"
+                " so there is no name to correct."
+            )
+        return self._tr("The rules of this meeting do not provide for this.")
 
     def _bad_time(self) -> str:
         if self._params.get("what") == "window":
@@ -426,6 +502,12 @@ class _Sentences:
                 return tr("Say whether it is for or against the motion.")
             case "intervention":
                 return tr("Say which intervention the note belongs to.")
+            case "heading":
+                return tr("Say under which segment the conclusion stands.")
+            case "conclusions":
+                return tr("There are no conclusions yet. Write one first.")
+            case "correction":
+                return tr("Say what is to be corrected: the name, or the group.")
             case "text":
                 return tr("There is no text. Write something first.")
             case _:

@@ -69,6 +69,12 @@ _OPEN: dict[type, frozenset[str]] = {
         )
     ),
     e.InterventionEnded: frozenset(("outcome", "counted", "by")),
+    e.RowCorrected: frozenset(("reason",)),
+    e.CorrectionsOpened: frozenset(),
+    e.ConclusionsReleased: frozenset(),
+    e.ConclusionShown: frozenset(),
+    e.PublicationSet: frozenset(),
+    e.PersonsErased: frozenset(("reason",)),
     e.Announced: frozenset(),
     e.AnnouncementCleared: frozenset(),
 }

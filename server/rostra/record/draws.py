@@ -15,11 +15,13 @@ from msgspec import Struct
 from rostra.core.bands import BANDS
 from rostra.core.draws import by_lot
 from rostra.core.ids import MeetingId
+from rostra.core.programme import list_id
 from rostra.core.roster import Delegation
 from rostra.core.sorting import letter_of
 from rostra.core.turns import REGIONS
 from rostra.protocol.commit import chain_mark, first_hash
 from rostra.protocol.stored import FORMAT
+from rostra.record.proof import HEAD_START
 
 _FIRST = "r1."
 _REQUEST = re.compile(r"r[0-9]+\.[0-9]+")
@@ -76,9 +78,11 @@ _open = msgspec.json.Decoder(Open)
 def verified(lines: Iterable[str]) -> list[Finding]:
     """What is found of a history and of its draws, a sentence each.
 
+    The signed head at its end is not judged here: ``rostra verify`` does that.
     Raises :class:`NotAHistory` where a line cannot be read at all.
     """
-    commits = [_read(number, line) for number, line in enumerate(lines, start=1)]
+    every = [line for line in lines if not line.startswith(HEAD_START)]
+    commits = [_read(number, line) for number, line in enumerate(every, start=1)]
     if not commits:
         raise NotAHistory("it is empty")
     chain = _chain(commits)
@@ -138,6 +142,8 @@ class _Reader:
         self._letters: tuple[str, ...] = ()
         self._regions: tuple[str, ...] = ()
         self._hidden = False
+        #: Lists of closed segments, which are shown to nobody.
+        self._closed: frozenset[str] = frozenset()
 
     def read(self, commit: Open) -> Iterator[Finding]:
         """Judge the draws of *commit*, and remember what it says."""
@@ -157,6 +163,9 @@ class _Reader:
                 )
                 present = {each.region for each in known}
                 self._regions = tuple(each for each in REGIONS if each in present)
+                segments = enumerate(fields["programme"]["segments"])
+                closed = (n for n, plan in segments if not plan.get("attributed", True))
+                self._closed = frozenset(map(list_id, closed))
                 self._shows(fields["profile"])
             case "profile_set":
                 self._shows(fields["profile"])
@@ -182,11 +191,12 @@ class _Reader:
         beside = profile.get("approval") or profile.get("late_tray")
         shown = profile.get("show_list", "all") == "all" and not beside
         self._hidden = self._hidden or not shown
-        for each in self._lists.values():
-            each.hidden = self._hidden
+        for key, each in self._lists.items():
+            each.hidden = self._hidden or key in self._closed
 
     def _of(self, key: str) -> _Known:
-        return self._lists.setdefault(key, _Known({}, set(), {}, set(), self._hidden))
+        hidden = self._hidden or key in self._closed
+        return self._lists.setdefault(key, _Known({}, set(), {}, set(), hidden))
 
     def _judge(self, seq: int, draw: dict[str, Any]) -> Iterator[Finding]:
         """One draw: its seed, what was put in, and what came out."""

@@ -23,7 +23,7 @@ from rostra.web.settings import Limits
 
 log = logging.getLogger("rostra.wire")
 
-EVENTS = frozenset({"cmd", "time"})
+EVENTS = frozenset({"cmd", "time", "at"})
 #: Of bytes that were not sent yet the kernel keeps so many for one client.
 UNSENT = 128 * 1024
 
@@ -217,12 +217,17 @@ class Connection:
             raise BadPacket("event")
         if not isinstance(data[0], str) or data[0] not in EVENTS:
             raise BadPacket("event name")
-        if packet.id is None:
+        if packet.id is None and data[0] != "at":
             raise BadPacket("no ack id")
         if self.session is None or packet.namespace != frames.NAMESPACE:
             raise BadPacket("not joined")
-        if not self._closing:
-            self.session.event(data[0], packet.id, data[1] if len(data) > 1 else {})
+        if self._closing:
+            return
+        said = data[1] if len(data) > 1 else {}
+        if packet.id is None:
+            self.session.at(said)
+        elif data[0] != "at":
+            self.session.event(data[0], packet.id, said)
 
     def _let_go(self) -> None:
         """Its session ends here: nothing of the meeting is written to it any more."""
