@@ -130,6 +130,10 @@ class Replica:
         self._wrote_last = True
         self._publish(between)
 
+    def forget_steps(self) -> None:
+        """What led here is not to be told any more, only what is."""
+        self._history = History(self.epoch, self.head.seq, self.chain)
+
     async def catch_up(self) -> bool:
         """Read on in the journal from where this stands; whether there was more.
 

@@ -78,6 +78,8 @@ class Room(Replica):
         #: An alarm that had no effect is raised again, but not at once.
         self._no_alarm_before = Instant(0)
         self._later_ms = random.randint(*LATER_MS) if journal.shared else 0
+        #: Up to where persons are erased in the journal, as far as is known here.
+        self._erased_seq = 0
         #: What others, or this room itself, have added to the journal.
         self._heard: list[Commit] = []
         #: Who waits until the journal was read to its end.
@@ -162,6 +164,8 @@ class Room(Replica):
     async def _run(self) -> None:
         try:
             while not (self._closing and not self._inbox):
+                if self.meeting.erased_seq > self._erased_seq:
+                    await self._forget()
                 self._batch = await self._take()
                 await self._hear()
                 if self._batch:
@@ -259,6 +263,21 @@ class Room(Replica):
             log.error("the journal of %s takes nothing: %s", self.meeting_id, why)
         self.stalled = True
         return not why.fatal
+
+    async def _forget(self) -> None:
+        """Persons were erased: from the journal too, and from what is at hand.
+
+        Where that fails it is tried again after the next turn, and at the next start.
+        """
+        if self.read_only:
+            return
+        try:
+            await self._journal.forget(self.meeting_id, self.meeting.erased_seq)
+        except Unavailable as error:
+            self._trouble(error.why)
+            return
+        self._erased_seq = self.meeting.erased_seq
+        self.forget_steps()
 
     # What others wrote
 
