@@ -179,17 +179,21 @@ class Demo:
 
 
 def links_json(meeting: str, base: str, rows: list[LinkRow]) -> dict[str, Any]:
-    """One link of each office, a second operator's, and every delegation's."""
+    """One link of each office, a second operator's and rapporteur's, and every
+    delegation's.
+    """
     first: dict[str, str] = {}
     for row in rows:
         first.setdefault(row.role, row.url)
     operators = [row.url for row in rows if row.role == "moderator"]
+    rapporteurs = [row.url for row in rows if row.role == "rapporteur"]
     offices = ("moderator", "chair", "desk", "rapporteur", "viewer", "display")
     return {
         "meeting": meeting,
         "base": base,
         **{role: first[role] for role in offices},
         "moderator2": operators[1],
+        "rapporteur2": rapporteurs[-1],
         "delegations": {row.delegation: row.url for row in rows if row.delegation},
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rostra.core.ids import Interrupting, Kind, Modifier, Policy, Rank, Tier
+from rostra.core.meeting import Ruling
 from rostra.core.programme import Part
 
 Translate = Callable[[str], str]
@@ -113,4 +114,26 @@ def interruptions(tr: Translate) -> dict[Interrupting, str]:
         "procedural_motion": tr("Procedural motions"),
         "response": tr("Responses"),
         "technical": tr("Technical problems"),
+    }
+
+
+def motions(tr: Translate) -> dict[str, str]:
+    """What a motion is for; one that is none of these is a motion."""
+    return {
+        "suspend_meeting": tr("to suspend the meeting"),
+        "adjourn_meeting": tr("to adjourn the meeting"),
+        "adjourn_debate": tr("to adjourn the debate"),
+        "close_debate": tr("to close the debate"),
+    }
+
+
+def rulings(tr: Translate) -> dict[Ruling, str]:
+    """How the chair ruled on a point, or what became of a motion."""
+    return {
+        "upheld": tr("upheld"),
+        "not_upheld": tr("not upheld"),
+        "withdrawn": tr("withdrawn"),
+        "carried": tr("carried"),
+        "lost": tr("not carried"),
+        "noted": tr("noted"),
     }
