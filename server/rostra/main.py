@@ -107,6 +107,7 @@ async def serve(settings: Settings, beside: Beside | None = None) -> int:
                 house.keys,
                 house.clock,
                 await stack.enter_async_context(peers_at(settings.journal)),
+                record_key=house.record_key,
             )
             await stack.enter_async_context(_site(app, listener, settings))
             folder = Path(settings.data)

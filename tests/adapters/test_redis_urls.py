@@ -76,7 +76,7 @@ def test_an_address_is_read_and_said_without_its_password(
         ("redis://a?replica=1", "unknown field `replica`"),
         ("redis://a?replicas=many", "replicas"),
         ("redis://a?prefix=*", "prefix"),
-        ("redis://a?replicas", "bad query field"),
+        ("redis://a?replicas", "must be name=value"),
     ],
 )
 def test_what_cannot_be_an_address_is_said_plainly(address: str, why: str) -> None:

@@ -48,6 +48,7 @@ RECORD = {
     "gist": "CANARY-R4",
     "edited gist": "CANARY-R5",
     "reason of a pause": "interpretation",
+    "label of a rapporteur's link": "CANARY-R6",
 }
 #: For nobody: kept in the journal at most.
 NOBODY = {
@@ -189,8 +190,12 @@ class Secrets(Play):
 async def seen(tmp_path: Path) -> dict[str, Any]:
     """The play, and everything that each of those who watched was sent."""
     clock = HandClock()
-    label = STAFF["label of a link"]
-    links = tuple(structs.replace(each, label=f"{label} {each.id}") for each in LINKS)
+    labels = {"rapporteur": RECORD["label of a rapporteur's link"]}
+    other = STAFF["label of a link"]
+    links = tuple(
+        structs.replace(each, label=f"{labels.get(each.role, other)} {each.id}")
+        for each in LINKS
+    )
     made = structs.replace(founding(), links=links)
     limits = structs.replace(PATIENT, beat_s=0.2, here_s=0.1)
     async with served(tmp_path, made, clock=clock, limits=limits) as (app, (room,)):

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from adapters.chains import chain
 from engine.conftest import ask, requests
 from rostra.adapters.memory_journal import MemoryJournal
 from rostra.adapters.redis_journal import RedisJournal
 from rostra.adapters.remembered import Remembered
-from rostra.core.ids import LinkId
+from rostra.core.ids import Instant, LinkId, MeetingId
 from rostra.core.meeting import Loss
 from rostra.engine.outcomes import Published, Unsettled
-from rostra.engine.ports import Journal, Unknown
+from rostra.engine.ports import REFUSALS_KEPT_MS, Journal, Unknown
 from rostra.engine.room import Room
-from rostra.engine.rooms import Rooms
+from rostra.engine.rooms import NotCreated, Rooms
 from rostra.protocol.messages import Lost, ResumeFrom
 from support.redis_servers import RedisServer
 from support.rooms import (
@@ -27,6 +28,7 @@ from support.rooms import (
     Sender,
     begin,
     done,
+    founding,
     on_list,
     opened,
     refused,
@@ -113,8 +115,7 @@ async def test_a_no_is_never_from_an_old_state() -> None:
         await operator.ok("close_list", expect=on_list(first.meeting))
         await until(second, lambda: second.meeting.seq == first.meeting.seq)
         # nothing is heard on the second meanwhile
-        assert second._follower is not None
-        second._follower.cancel()
+        second._follower.stop()
         await operator.ok("reopen_list", expect=on_list(first.meeting), basis="chair")
         done(await ask(second, "xad"))
 
@@ -142,8 +143,7 @@ async def test_a_client_that_comes_from_a_server_further_on_is_waited_for() -> N
     journal = MemoryJournal(shared=True)
     async with opened(journal) as (_, first), opened(journal) as (_, second):
         await begin(first)
-        assert second._follower is not None
-        second._follower.cancel()
+        second._follower.stop()
         done(await ask(first, "xad"))
         resume = ResumeFrom(first.epoch, first.head.seq, first.chain)
         assert second.since("public", resume).reason is not None
@@ -198,6 +198,102 @@ async def test_what_one_server_refused_does_not_happen_on_another() -> None:
         held.gate.set()
         assert refused(await waiting) == code
         assert requests(second) == []
+
+
+async def test_what_one_server_called_expired_does_not_happen_on_another() -> None:
+    journal = MemoryJournal(shared=True)
+    held = Held(journal)
+    async with opened(journal) as (_, first), opened(held) as (_, second):
+        await begin(first)
+        await second.reach(ResumeFrom(first.epoch, first.head.seq, first.chain))
+        held.gate.clear()
+        wish = {"id": "one-and-the-same", "type": "request_floor", "kind": "statement"}
+        waiting = asyncio.create_task(Sender(second, "xad").send(wish))
+        await asyncio.sleep(0.01)
+        late = Instant(first.now() - 1)
+        assert refused(await Sender(first, "xad").send(wish, late)) == "expired"
+        held.gate.set()
+        assert refused(await waiting) == "expired"
+        assert requests(second) == []
+
+
+async def test_an_old_no_of_another_server_does_not_hold_up_the_batch() -> None:
+    journal, clock = MemoryJournal(shared=True), HandClock()
+    async with opened(journal, clock) as (_, first), opened(journal, clock) as (_, b):
+        await begin(first)
+        operator = Sender(first, "op1")
+        await operator.ok("close_list", expect=on_list(first.meeting))
+        code = refused(await ask(first, "xad", "refused-long-ago"))
+        await operator.ok("reopen_list", expect=on_list(first.meeting), basis="chair")
+        clock.advance(REFUSALS_KEPT_MS + 1_000)
+        # the journal may remember for longer than a room does
+        old, other = ask(b, "xad", "refused-long-ago"), ask(b, "xae")
+        assert refused(await old) == code
+        done(await other)
+
+
+async def test_a_server_that_cannot_follow_says_so_and_denies_nothing() -> None:
+    journal = MemoryJournal(shared=True)
+    async with opened(journal) as (rooms, room):
+        await begin(room)
+        kept = done(await ask(room, "xad", "kept-before-the-trouble"))
+        (strange,) = chain(1, meeting=MEETING, after=room.head)
+        await journal.append(MEETING, room.head, [strange])
+        assert isinstance(await ask(room, "xae"), Unsettled)
+        assert room.read_only
+        assert room.stalled
+        assert done(await ask(room, "xad", "kept-before-the-trouble")) == kept
+        assert not rooms.failed.done()
+
+
+async def test_a_meeting_that_is_damaged_is_its_own_trouble(tmp_path: Path) -> None:
+    with RedisServer(tmp_path) as server:
+        journal = await RedisJournal.open(server.address)
+        async with opened(journal) as (rooms, room):
+            await begin(room)
+            await server.command("XDEL", f"rostra:{{{MEETING}}}:log", "1-0")
+            await server.command("XADD", f"rostra:{{{MEETING}}}:log", "99-0", "a", "b")
+            assert isinstance(await ask(room, "xad"), Unsettled)
+            assert room.stalled
+            await asyncio.sleep(1.2)
+            assert not rooms.failed.done()
+            other = await rooms.create(founding(MeetingId("island")))
+            await begin(other)
+            done(await ask(other, "xad"))
+        await journal.close()
+
+
+async def test_a_loss_that_another_server_has_told_is_not_told_again(
+    tmp_path: Path,
+) -> None:
+    with RedisServer(tmp_path / "redis") as server:
+        log = f"rostra:{{{MEETING}}}:log"
+        heads = [Remembered(tmp_path / f"{n}.json") for n in range(2)]
+        journals = [await RedisJournal.open(server.address, head) for head in heads]
+        async with opened(journals[0]) as (_, a), opened(journals[1]) as (_, b):
+            await begin(a)
+            before = await server.command("DUMP", log)
+            assert isinstance(before, bytes)
+            done(await ask(a, "xad"))
+            await until(b, lambda: b.head == a.head)
+        for journal in journals:
+            await journal.close()
+        await server.command("RESTORE", log, 0, before, "REPLACE")
+        journals = [await RedisJournal.open(server.address, head) for head in heads]
+        async with opened(journals[0]) as (_, a), opened(journals[1]) as (_, b):
+            assert len(a.meeting.losses) == len(b.meeting.losses) == 1
+        for journal in journals:
+            await journal.close()
+
+
+async def test_a_meeting_that_too_few_have_is_not_made(tmp_path: Path) -> None:
+    with RedisServer(tmp_path) as server:
+        journal = await RedisJournal.open(f"{server.address}?replicas=1&wait_ms=50")
+        rooms = Rooms(journal, HandClock())
+        with pytest.raises(NotCreated, match="not safe yet"):
+            await rooms.create(founding())
+        await rooms.close()
+        await journal.close()
 
 
 # A past that is gone
@@ -285,8 +381,7 @@ async def test_who_was_behind_the_loss_goes_on_in_the_new_epoch() -> None:
         await begin(first)
         done(await ask(first, "xad"))
         async with opened(journal) as (_, behind):
-            assert behind._follower is not None
-            behind._follower.cancel()
+            behind._follower.stop()
             done(await ask(first, "xae"))
             journal.lose_tail(MEETING, first.meeting.seq - 1)
             done(await ask(first, "xal"))

@@ -21,6 +21,7 @@ from rostra.core.roster import Delegation, Group, Roster
 from rostra.engine.room import Room
 from rostra.engine.rooms import Founding, Rooms
 from rostra.protocol.messages import PROTOCOL
+from rostra.record.proof import RecordKey
 from rostra.web.app import make_app
 from rostra.web.cookies import handle_of
 from rostra.web.identity import Keys
@@ -294,13 +295,18 @@ def command(type_: str, **fields: Any) -> dict[str, Any]:
 
 @asynccontextmanager
 async def opened(
-    limits: Limits = QUICK, journal: MemoryJournal | None = None, **more: Any
+    limits: Limits = QUICK,
+    journal: MemoryJournal | None = None,
+    *,
+    signer: RecordKey | None = None,
+    **more: Any,
 ) -> AsyncIterator[House]:
     """A running house; several on one *journal* are servers of the same meetings."""
     rooms = Rooms(journal or MemoryJournal(), SystemClock())
     room = await rooms.room(MEETING) or await rooms.create(founding())
     other = await rooms.room(OTHER) or await rooms.create(founding(OTHER))
-    app = make_app(rooms, settings(limits, **more), KEYS, SystemClock())
+    made = settings(limits, **more)
+    app = make_app(rooms, made, KEYS, SystemClock(), record_key=signer)
     server = TestServer(app, host="127.0.0.1")
     jar = aiohttp.CookieJar(unsafe=True, quote_cookie=False)
     client: Client = TestClient(server, cookie_jar=jar)

@@ -390,12 +390,12 @@ class TestSilence:
         a.join(MODERATOR)
         await two.wait(2)
         await two.speaking()
-        a.hall.room.stalled = True
+        a.hall.room.unreached = True
         a.leave(pad)
         b.dead = True
         await two.wait(20)
         assert a.clock == "Running"
-        a.hall.room.stalled = False
+        a.hall.room.unreached = False
         await two.wait(2)
         assert a.clock == "Held"
 

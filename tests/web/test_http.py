@@ -148,7 +148,7 @@ async def test_who_asks_for_the_journal_hears_that_it_is_not_reached(
     house: House,
 ) -> None:
     assert (await house.client.get("/readyz?journal")).status == 200
-    house.room.stalled = True
+    house.room.unreached = True
     assert (await house.client.get("/readyz?journal")).status == 503
     assert (await house.client.get("/readyz")).status == 200
 
@@ -164,7 +164,7 @@ async def test_metrics_say_which_server_has_what_of_a_meeting() -> None:
         await house.joined(DELEGATE)
         await house.joined(DELEGATE)
         await house.joined(MODERATOR)
-        house.room.stalled = True
+        house.room.unreached = True
         text = await (await house.client.get("/metrics")).text()
     assert 'rostra_server_info{name="b",version="' in text
     assert f'rostra_meeting_seq{{meeting="{MEETING}"}} {house.room.meeting.seq}' in text

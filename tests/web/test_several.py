@@ -72,9 +72,7 @@ async def test_who_moves_to_another_server_goes_on_from_where_it_was(two: Two) -
 
 
 async def test_who_has_seen_more_than_a_server_is_waited_for_by_it(two: Two) -> None:
-    follower = two.second.room._follower
-    assert follower is not None
-    follower.cancel()
+    two.second.room._follower.stop()
     pad = await two.first.joined(DELEGATE)
     await asks(pad)
     seen = {

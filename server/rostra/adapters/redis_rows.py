@@ -21,7 +21,10 @@ class Keys(Struct, frozen=True):
     log: str
     personal: str
     about: str
-    refused: str
+
+    def refused(self, command: str) -> str:
+        """Where it lies that *command* was refused; each goes by itself in time."""
+        return f"{self.about.removesuffix(':about')}:no:{command}"
 
 
 class Page(Struct, frozen=True):
@@ -34,8 +37,7 @@ class Page(Struct, frozen=True):
 def keys_of(prefix: str, meeting: MeetingId) -> Keys:
     """Where *meeting* lies."""
     tagged = f"{prefix}:{{{meeting}}}"
-    parts = ("log", "personal", "about", "refused")
-    return Keys(*(f"{tagged}:{part}" for part in parts))
+    return Keys(f"{tagged}:log", f"{tagged}:personal", f"{tagged}:about")
 
 
 def meeting_of(log: str) -> MeetingId:

@@ -60,46 +60,39 @@ return found
 #: What APPEND begins with where it answers that commands were refused.
 REFUSED = 2
 
-#: KEYS log, personal, about, refused. ARGV the epoch from now on; epoch, id and hash of
-#: the expected head (id '' where the meeting must not exist yet); for how long refusals
-#: are kept; how many commands are asked for, and which; how many are refused, and each
-#: with what it takes to say so again; then to_words() for each commit. 1, or the actual
-#: head, or REFUSED and each command that somebody else has refused, with that.
+#: KEYS log, personal, about; where it lies that commands are refused, first of those
+#: asked for, then of those refused now. ARGV the epoch from now on; epoch, id and hash
+#: of the expected head (id '' where the meeting must not exist yet); for how long refusals are
+#: kept; how many commands are asked for; for each that is refused what it takes to say
+#: so again; then to_words() for each commit. 1, or the actual head, or REFUSED and for
+#: each command asked for what somebody else said who refused it, or ''.
 #: With no commits something is written all the same: WAIT waits for what its own
 #: connection wrote, and so for all that came before it.
 APPEND = Script(
     "#!lua"
     + _HEAD
     + """
-local log, personal, about, refused = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local log, personal, about = KEYS[1], KEYS[2], KEYS[3]
 local found = head(log, about)
 if ARGV[3] == '' then
   if found then return found end
-  redis.call('DEL', personal, about, refused)
+  redis.call('DEL', personal, about)
 elseif not found then
   return {}
 elseif found[1] ~= ARGV[2] or found[2] ~= ARGV[3] or found[3] ~= ARGV[4] then
   return found
 end
-local at, asked = 6, tonumber(ARGV[6])
-if asked > 0 and redis.call('EXISTS', refused) == 1 then
-  local known = {2}
-  for i = at + 1, at + asked do
-    local no = redis.call('HGET', refused, ARGV[i])
-    if no then
-      known[#known + 1] = ARGV[i]
-      known[#known + 1] = no
-    end
-  end
-  if #known > 1 then return known end
+local asked, known, any = tonumber(ARGV[6]), {2}, false
+for i = 1, asked do
+  known[i + 1] = redis.call('GET', KEYS[3 + i]) or ''
+  any = any or known[i + 1] ~= ''
 end
-at = at + asked + 1
-local refusals = tonumber(ARGV[at])
-for i = at + 1, at + 2 * refusals, 2 do
-  redis.call('HSETNX', refused, ARGV[i], ARGV[i + 1])
+if any then return known end
+local at = 7
+for i = 4 + asked, #KEYS do
+  redis.call('SET', KEYS[i], ARGV[at], 'NX', 'PX', ARGV[5])
+  at = at + 1
 end
-if refusals > 0 then redis.call('PEXPIRE', refused, ARGV[5]) end
-at = at + 2 * refusals + 1
 if at > #ARGV then redis.call('HSET', about, 'asked', ARGV[3]) end
 for i = at, #ARGV, 7 do
   local seq = ARGV[i]

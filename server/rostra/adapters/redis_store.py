@@ -32,8 +32,8 @@ from rostra.adapters.redis_scripts import (
 )
 from rostra.adapters.writes import Write, weigh
 from rostra.core.ids import Instant, MeetingId
-from rostra.engine.ledger import REFUSALS_KEPT_MS
 from rostra.engine.ports import (
+    REFUSALS_KEPT_MS,
     Appended,
     Conflict,
     Refused,
@@ -105,15 +105,16 @@ class Store:
         if before is not None:
             words = [write.epoch, before.epoch, entry_id(before.seq), before.hash]
         asked, refused = write.verdicts.asked, write.verdicts.refused
-        words += [REFUSALS_KEPT_MS, len(asked), *asked, len(refused)]
-        for each in refused.items():
-            words += each
+        words += [REFUSALS_KEPT_MS, len(asked), *refused.values()]
         for commit in write.commits:
             words += to_words(commit)
         try:
             found, *rest = await self._run(
                 APPEND,
-                (keys.log, keys.personal, keys.about, keys.refused),
+                (
+                    *(keys.log, keys.personal, keys.about),
+                    *map(keys.refused, (*asked, *refused)),
+                ),
                 words,
                 self._kept.words,
                 self._kept.may_take_ms,
@@ -122,8 +123,8 @@ class Store:
             return error.why
         if isinstance(found, list):
             if found and found[0] == REFUSED:
-                names = (each.decode() for each in found[1::2])
-                return Refused(dict(zip(names, found[2::2], strict=True)))
+                said = zip(asked, found[1:], strict=True)
+                return Refused({name: no for name, no in said if no})
             return Conflict(head_of(found) if found else None)
         lacking = self._kept.lacking(rest)
         if lacking is not None:

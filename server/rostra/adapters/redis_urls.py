@@ -141,7 +141,13 @@ def _options(text: str) -> Options:
             Options,
             strict=False,
         )
-    except (ValidationError, ValueError) as error:
+    except ValidationError as error:
         raise CannotOpen(
             f"What follows the ? in the address of Redis cannot be used: {error}."
+        ) from None
+    except ValueError:
+        # says what it cannot read, which may be part of a password
+        raise CannotOpen(
+            "What follows the ? in the address of Redis must be name=value, with & "
+            "between them. In a value the characters & = # % + are percent-encoded."
         ) from None

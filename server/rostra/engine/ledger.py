@@ -1,21 +1,20 @@
 """Ids of accepted commands, with their answers, for the life of the meeting.
 
 A command sent twice, on any server, after any crash, takes effect once and gets the
-same answer. Refusals are not journaled: they are remembered in memory for the longest
-validity and 60 s, so that a retry gets the same no.
+same answer. Refusals are not journaled: they are remembered for the longest validity
+and 60 s, in memory and by a shared journal beside the meeting, so that a retry gets the
+same no.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from rostra.core.ids import Instant, LinkId
 from rostra.core.refusals import Refusal
-
-#: The longest validity of a command, and 60 s.
-REFUSALS_KEPT_MS = 360_000
+from rostra.engine.ports import REFUSALS_KEPT_MS
 
 Key = tuple[LinkId, str]
 
@@ -69,11 +68,12 @@ class Ledger:
         found = self._refused.get(key)
         return found if found and at - found.at <= REFUSALS_KEPT_MS else None
 
-    def refused_elsewhere(self, refused: Mapping[str, bytes]) -> None:
-        """Another server has said no to these; it is the answer here too."""
+    def refused_elsewhere(self, refused: Mapping[str, bytes], at: Instant) -> None:
+        """Another server has said no to these; so it is here, as of *at*."""
         for name, said in refused.items():
             link, _, command = name.partition(" ")
-            self.refuse((LinkId(link), command), _refusing.decode(said))
+            refusing = structs.replace(_refusing.decode(said), at=at)
+            self.refuse((LinkId(link), command), refusing)
 
     def refuse(self, key: Key, refusing: Refusing) -> None:
         """Remember a refusal, and forget the old ones."""

@@ -46,6 +46,10 @@ class Refused(Struct, frozen=True):
 Appended = Done | Conflict | Unknown | Refused
 
 
+#: The longest validity of a command, and 60 s: so long a no is remembered.
+REFUSALS_KEPT_MS = 360_000
+
+
 class Verdicts(Struct, frozen=True):
     """What a turn answers, where another server might answer the same otherwise.
 
@@ -117,8 +121,8 @@ class Journal(Protocol):
         says whether *head* is the end, and all before it durable. Raises ValueError
         where *commits* do not continue the chain after *head*.
 
-        A shared journal keeps what *verdicts* refuse, for as long as a refusal holds,
-        and answers Refused where one of the commands it is asked for was refused.
+        A shared journal keeps what *verdicts* refuse for REFUSALS_KEPT_MS, and answers
+        Refused where one of the commands it is asked for was refused.
         """
         ...
 

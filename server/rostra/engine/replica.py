@@ -19,7 +19,7 @@ from rostra.engine.history import AUDIENCES, History
 from rostra.engine.lost import other_past
 from rostra.engine.outcomes import Published, Tail
 from rostra.engine.ports import Clock, Damaged, Journal, Unavailable, Unknown
-from rostra.engine.replay import Replayed
+from rostra.engine.replay import Replayed, Unreadable
 from rostra.engine.turn import Turn
 from rostra.protocol.commit import Commit, Head, follows, wire_mark
 from rostra.protocol.messages import Lost, ResumeFrom, State
@@ -163,7 +163,10 @@ class Replica:
             if stored is None:
                 raise Unavailable(Unknown("the journal has lost the whole meeting"))
             ours = self._replayed()
-            other = await other_past(self._journal, stored, ours, self._clock.now())
+            try:
+                other = await other_past(self._journal, stored, ours, self._clock.now())
+            except Unreadable as error:
+                raise Unavailable(Unknown(str(error))) from error
             if other is None:
                 continue
             self._estranged = False

@@ -24,12 +24,12 @@ from rostra.core.alarms import Alarm, ServerReturned, next_alarm
 from rostra.core.commands import AnyCommand
 from rostra.core.ids import Instant
 from rostra.core.refusals import Refusal
-from rostra.engine.outcomes import Declined, Outcome, Unsettled
+from rostra.engine.follower import Follower
+from rostra.engine.outcomes import Accepted, Declined, Outcome, Unsettled
 from rostra.engine.ports import (
     Appended,
     Clock,
     Conflict,
-    Damaged,
     Done,
     Journal,
     Refused,
@@ -39,7 +39,6 @@ from rostra.engine.ports import (
 from rostra.engine.replay import Replayed
 from rostra.engine.replica import Replica
 from rostra.engine.turn import Pending, Turn
-from rostra.protocol.commit import Commit
 from rostra.protocol.messages import ResumeFrom
 
 log = logging.getLogger(__name__)
@@ -70,8 +69,10 @@ class Room(Replica):
         failed: Callable[[str], None],
     ) -> None:
         super().__init__(journal, clock, replayed)
-        #: Whether the journal takes nothing at the moment.
-        self.stalled = False
+        #: Whether the journal as a whole is known to be away.
+        self.unreached = False
+        #: Whether it took nothing of this meeting the last time.
+        self._stuck = False
         self._failed = failed
         self._inbox: list[Pending] = []
         self._batch: list[Pending] = []
@@ -80,18 +81,25 @@ class Room(Replica):
         self._later_ms = random.randint(*LATER_MS) if journal.shared else 0
         #: Up to where persons are erased in the journal, as far as is known here.
         self._erased_seq = 0
-        #: What others, or this room itself, have added to the journal.
-        self._heard: list[Commit] = []
         #: Who waits until the journal was read to its end.
         self._looking: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()
         self._closing = False
-        self._follower: asyncio.Task[None] | None = None
-        if journal.shared:
-            self._follower = self._following()
+        self._follower = Follower(journal, self.meeting_id, self._wake.set)
+        if not self.read_only:
+            self._follower.start(self.head.seq)
         self._writer = asyncio.create_task(self._run(), name=f"room {self.meeting_id}")
 
     # For the people outside
+
+    @property
+    def stalled(self) -> bool:
+        """Whether what is shown may be old, and nothing is taken at the moment.
+
+        So it is for good where this server cannot follow what others write.
+        """
+        alone = self.read_only and self._journal.shared
+        return self.unreached or self._stuck or alone
 
     def ask(
         self,
@@ -109,13 +117,22 @@ class Room(Replica):
         ``expired``; one that was taken before gets its answer all the same. What was
         accepted is told before everybody hears of it, so that both can go out as one.
         """
+        pending = Pending(command, actor, digest.hex(), settled, until)
         if self.read_only:
-            settled(Declined(_BROKEN))
+            pending.settle(self._not_taken(pending))
         elif self._closing:
-            settled(Unsettled(RETRY_MS))
+            pending.settle(Unsettled(RETRY_MS))
         else:
-            self._inbox.append(Pending(command, actor, digest.hex(), settled, until))
+            self._inbox.append(pending)
             self._wake.set()
+
+    def _not_taken(self, pending: Pending) -> Outcome:
+        """What a room answers that may not write."""
+        known = self._ledger.accepted(pending.key)
+        if known is not None and known.digest == pending.digest:
+            return Accepted(known.seq, known.result)
+        # another server may have done it, or may do it yet
+        return Unsettled(RETRY_MS) if self._journal.shared else Declined(_BROKEN)
 
     async def submit(
         self,
@@ -155,25 +172,34 @@ class Room(Replica):
         self._closing = True
         self._wake.set()
         await self._writer
-        if self._follower is not None:
-            self._follower.cancel()
-            await asyncio.gather(self._follower, return_exceptions=True)
+        self._follower.stop()
 
     # The writer
 
     async def _run(self) -> None:
-        try:
-            while not (self._closing and not self._inbox):
-                if self.meeting.erased_seq > self._erased_seq:
-                    await self._forget()
-                self._batch = await self._take()
-                await self._hear()
-                if self._batch:
-                    await self._turn(self._batch)
-                self._batch = []
-        except Exception as error:
-            log.exception("room %s stopped", self.meeting_id)
-            self._stop(f"{type(error).__name__}: {error}")
+        while not (self._closing and not self._inbox):
+            try:
+                await self._round()
+            except Exception as error:
+                log.exception("room %s stopped", self.meeting_id)
+                if not self._journal.shared:
+                    self._stop(f"{type(error).__name__}: {error}")
+                    return
+                # one meeting's misfortune; the other servers may still know better
+                self.read_only = True
+                self._follower.stop()
+                for pending in (*self._batch, *self._inbox):
+                    pending.settle(self._not_taken(pending))
+                self._batch, self._inbox = [], []
+
+    async def _round(self) -> None:
+        if self.meeting.erased_seq > self._erased_seq:
+            await self._forget()
+        self._batch = await self._take()
+        await self._hear()
+        if self._batch:
+            await self._turn(self._batch)
+        self._batch = []
 
     async def _take(self) -> list[Pending]:
         """Everything that waits; an alarm when its time has come."""
@@ -182,17 +208,17 @@ class Room(Replica):
         if alarm is not None:
             later_ms = 0 if self._wrote_last else self._later_ms
             due = max(alarm[0] + later_ms, self._no_alarm_before)
-        while not (self._inbox or self._heard or self._looking or self._closing):
+        while not (self._inbox or self._heard_something or self._closing):
             left_s = None if due is None else (due - self._clock.now()) / 1000
             if left_s is not None and left_s <= 0:
                 break
             self._wake.clear()
             delay = None if left_s is None else min(left_s, LOOK_AGAIN_S)
             try:
-                async with asyncio.timeout(LOOK_AGAIN_S if self._estranged else delay):
+                async with asyncio.timeout(LOOK_AGAIN_S if self._doubtful else delay):
                     await self._wake.wait()
             except TimeoutError:
-                if self._estranged:
+                if self._doubtful:
                     break
         batch, self._inbox = self._inbox[:BATCH], self._inbox[BATCH:]
         if alarm and due is not None and self._clock.now() >= due:
@@ -203,7 +229,8 @@ class Room(Replica):
     async def _turn(self, batch: list[Pending]) -> None:
         for _ in range(TRIES):
             if self.read_only:
-                _settle(batch, Declined(_BROKEN))
+                for pending in batch:
+                    pending.settle(self._not_taken(pending))
                 return
             turn = Turn(self.meeting, self.head, self._ledger, self._time())
             for pending in batch:
@@ -211,9 +238,7 @@ class Room(Replica):
             appended = await self._append(turn)
             match appended:
                 case Done():
-                    if self.stalled:
-                        log.warning("the journal of %s is well again", self.meeting_id)
-                    self.stalled = False
+                    self._well()
                     if turn.commits:
                         self._no_alarm_before = Instant(0)
                     self.accept(turn)
@@ -222,7 +247,7 @@ class Room(Replica):
                     await self._lost(appended, batch)
                     return
                 case Refused():
-                    self._ledger.refused_elsewhere(appended.refused)
+                    self._ledger.refused_elsewhere(appended.refused, turn.at)
                 case Conflict():
                     log.debug("%s: somebody was faster", self.meeting_id)
                     try:
@@ -259,10 +284,15 @@ class Room(Replica):
         """The journal takes or gives nothing at the moment; whether it may again."""
         if why.fatal:
             self._stop(why.reason)
-        elif not self.stalled:
+        elif not self._stuck:
             log.error("the journal of %s takes nothing: %s", self.meeting_id, why)
-        self.stalled = True
+        self._stuck = True
         return not why.fatal
+
+    def _well(self) -> None:
+        if self._stuck:
+            log.warning("the journal of %s is well again", self.meeting_id)
+        self._stuck = False
 
     async def _forget(self) -> None:
         """Persons were erased: from the journal too, and from what is at hand.
@@ -276,45 +306,46 @@ class Room(Replica):
         except Unavailable as error:
             self._trouble(error.why)
             return
+        except KeyError:
+            log.exception("persons of %s cannot be erased", self.meeting_id)
+            return
         self._erased_seq = self.meeting.erased_seq
         self.forget_steps()
 
     # What others wrote
 
-    def _following(self) -> "asyncio.Task[None]":
-        return asyncio.create_task(self._follow(), name=f"follow {self.meeting_id}")
+    @property
+    def _heard_something(self) -> bool:
+        return bool(self._follower.heard or self._follower.damaged or self._looking)
 
-    async def _follow(self) -> None:
-        """Hear of every commit from the head on; the writer goes on by it."""
-        while not self._closing:
-            try:
-                async for commit in self._journal.follow(
-                    self.meeting_id, self.head.seq
-                ):
-                    self._heard.append(commit)
-                    self._wake.set()
-                return
-            except Damaged:
-                self._estranged = True
-                self._wake.set()
-                return
-            except Unavailable as error:
-                log.warning("%s is not followed: %s", self.meeting_id, error)
-                await asyncio.sleep(LOOK_AGAIN_S)
+    @property
+    def _doubtful(self) -> bool:
+        """Whether the journal is to be looked at again before long."""
+        return (
+            not self.read_only
+            and self._journal.shared
+            and (self._estranged or self._stuck)
+        )
 
     async def _hear(self) -> None:
         """Go on by what was heard, and to the journal's end if somebody asks for it."""
-        heard, self._heard = self._heard, []
-        looking, self._looking = self._looking, []
+        heard, looking, self._looking = self._follower.take(), self._looking, []
         known = [commit for commit in heard if commit.seq <= self.head.seq]
         fresh = heard[len(known) :]
         try:
-            if not all(map(self._past.has, known)) or not self.fold(fresh):
-                self._estranged = True
-            if self._estranged:
+            if self.read_only:
+                self._follower.stop()
+            elif (
+                self._follower.damaged
+                or self._estranged
+                or not all(map(self._past.has, known))
+                or not self.fold(fresh)
+            ):
                 await self.take_over()
-            elif looking:
+                self._well()
+            elif looking or self._doubtful:
                 await self.catch_up()
+                self._well()
         except Unavailable as error:
             self._trouble(error.why)
         for each in looking:
@@ -323,11 +354,9 @@ class Room(Replica):
 
     async def take_over(self) -> None:
         """As the replica's; what was heard of the other past does not count."""
+        self._estranged, self._follower.damaged = True, False
         await super().take_over()
-        self._heard = []
-        if self._follower is not None:
-            self._follower.cancel()
-        self._follower = self._following()
+        self._follower.start(self.head.seq)
 
     async def note_downtime(self, since: Instant) -> None:
         """The server was last alive at *since*; the console asks if it matters."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
+from collections.abc import AsyncIterator
 
 from msgspec import Struct, structs
 
@@ -18,7 +19,7 @@ from rostra.engine.lost import tell
 from rostra.engine.ports import Clock, Done, Journal, Unavailable
 from rostra.engine.replay import replay
 from rostra.engine.room import Room
-from rostra.protocol.commit import SALT_BYTES, first_hash, seal
+from rostra.protocol.commit import SALT_BYTES, Commit, first_hash, seal
 from rostra.protocol.stored import Origin, Record, write
 
 log = logging.getLogger(__name__)
@@ -162,6 +163,13 @@ class Rooms:
         """The ids of all meetings of the journal."""
         return [stored.meeting for stored in await self._journal.meetings()]
 
+    def commits(self, meeting: MeetingId) -> AsyncIterator[Commit]:
+        """The history of *meeting* from its first commit on, as it is kept.
+
+        Raises Damaged and Unavailable.
+        """
+        return self._journal.read(meeting, 0)
+
     def all(self) -> list[Room]:
         """Every meeting that is open here."""
         return list(self._rooms.values())
@@ -182,6 +190,9 @@ class Rooms:
                 raise NotCreated(str(appended))
             if stored.head.hash != first.hash:  # else only the answer was lost
                 raise MeetingExists(founding.meeting)
+            kept = await self._journal.append(founding.meeting, stored.head, ())
+            if not isinstance(kept, Done):
+                raise NotCreated(str(kept))
         # Whoever looked before it was made may still be told that it is not there.
         room = await self.room(founding.meeting) or await self.room(founding.meeting)
         assert room is not None
@@ -207,7 +218,11 @@ class Rooms:
         replayed = await replay(self._journal, stored)
         replayed.read_only = replayed.read_only or self._journal.read_only
         kept = self._journal.lost.pop(meeting, None)
-        if kept is not None and self._serving and not replayed.read_only:
+        untold = not self._journal.shared or (
+            # else another server has told it already
+            kept is not None and kept.epoch == replayed.head.epoch
+        )
+        if kept and untold and self._serving and not replayed.read_only:
             await tell(self._journal, replayed, kept, self._clock.now())
         replayed.meeting = self._sharing(replayed.meeting)
         self._clock.not_before(replayed.meeting.at)
@@ -233,7 +248,7 @@ class Rooms:
         well = True
         while not self.failed.done():
             try:
-                await self._journal.alive(list(self._rooms), self._clock.now())
+                await self._journal.alive(self._awake(), self._clock.now())
             except Unavailable as error:
                 # A full disk may have room again; what is spent is spent.
                 if error.why.fatal:
@@ -241,19 +256,25 @@ class Rooms:
                 if well:
                     log.warning("no sign of life kept: %s", error)
                 well = False
-                self._stalled(True)
+                self._unreached(True)
             else:
                 if not well:
                     log.warning("signs of life are kept again")
                 well = True
-                # what one may write to alone may still be full
-                if self._journal.shared:
-                    self._stalled(False)
+                self._unreached(False)
             await asyncio.sleep(ALIVE_EVERY_S)
 
-    def _stalled(self, stalled: bool) -> None:
+    def _awake(self) -> list[MeetingId]:
+        """The meetings in which something may still happen."""
+        return [
+            meeting
+            for meeting, room in self._rooms.items()
+            if room.meeting.state != "archived"
+        ]
+
+    def _unreached(self, unreached: bool) -> None:
         for room in self._rooms.values():
-            room.stalled = stalled
+            room.unreached = unreached
 
     def _fail(self, reason: str) -> None:
         if not self.failed.done():

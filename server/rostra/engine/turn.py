@@ -106,7 +106,7 @@ class Turn:
         if refused:
             return Declined(refused.refusal)
         if pending.until is not None and self.at > pending.until:
-            return Declined(Refusal("expired"))
+            return self._declined(pending, Refusal("expired"))
         return self._decided(pending)
 
     def _decided(self, pending: Pending) -> Outcome:
@@ -116,9 +116,12 @@ class Turn:
                 return self._written(pending, decision)
         except Exception:
             log.exception("deciding %s", type(pending.command).__name__)
-            return Declined(Refusal("internal"))
-        self._refused[pending.key] = Refusing(pending.digest, self.at, decision)
-        return Declined(decision)
+            return self._declined(pending, Refusal("internal"))
+        return self._declined(pending, decision)
+
+    def _declined(self, pending: Pending, refusal: Refusal) -> Declined:
+        self._refused[pending.key] = Refusing(pending.digest, self.at, refusal)
+        return Declined(refusal)
 
     def _written(self, pending: Pending, decision: Decision) -> Outcome:
         seq = decision.meeting.seq

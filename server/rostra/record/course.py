@@ -42,6 +42,22 @@ class Course(Struct, frozen=True):
 
 def course(commits: Iterable[Told]) -> Course:
     """What happened, from the first commit on. Takes as long as a replay."""
+    follower = _followed(commits)
+    return follower.course() if follower else Course()
+
+
+def meeting_and_course(commits: Iterable[Told]) -> tuple[Meeting, Course]:
+    """The meeting as its commits leave it, and what happened on the way there.
+
+    Raises ValueError without a commit.
+    """
+    follower = _followed(commits)
+    if follower is None:
+        raise ValueError("there is no commit")
+    return follower.meeting, follower.course()
+
+
+def _followed(commits: Iterable[Told]) -> "_Follower | None":
     follower: _Follower | None = None
     for seq, (at, events) in enumerate(commits, start=1):
         if follower is None:
@@ -50,7 +66,7 @@ def course(commits: Iterable[Told]) -> Course:
             follower = _Follower(found(created, at))
         else:
             follower.go_on(seq, at, events)
-    return follower.course() if follower else Course()
+    return follower
 
 
 class _Follower:

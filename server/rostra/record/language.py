@@ -4,9 +4,12 @@ Texts are keys of the catalogues, as everywhere. Digits are Latin in all languag
 the months of an Arabic document are the UN's (RULES 12): its catalogue says them.
 """
 
+import gettext
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 from rostra.record.words import Translate
 
@@ -19,6 +22,33 @@ NOON = 12
 def english(one: str, many: str, count: int) -> str:
     """The English form for *count*."""
     return one if count == 1 else many
+
+
+class Vocabulary(Struct, frozen=True):
+    """The translations of a language, by their English texts; with several forms where
+    a text counts something. ``plural`` says which, as gettext has it.
+    """
+
+    plural: str = "nplurals=2; plural=(n != 1);"
+    messages: dict[str, str | list[str]] = {}
+
+    def translate(self, text: str) -> str:
+        """*text* in this language, or as it is."""
+        found = self.messages.get(text)
+        return found if isinstance(found, str) else text
+
+    def translate_n(self, one: str, many: str, count: int) -> str:
+        """The form of a text for *count*, or the English one."""
+        forms = self.messages.get(one)
+        if not isinstance(forms, list):
+            return english(one, many, count)
+        return forms[min(self._form(count), len(forms) - 1)]
+
+    def _form(self, count: int) -> int:
+        _, _, rule = self.plural.partition("plural=")
+        # the library's own reader of such rules, which runs none of them as code
+        form: Callable[[int], int] = gettext.c2py(rule.strip().rstrip(";"))
+        return form(count)
 
 
 class Language:

@@ -7,7 +7,7 @@ import msgspec
 from aiohttp import web
 
 from rostra.core import views
-from rostra.core.ids import InterventionId, LinkId, ListId, Modifier, Policy
+from rostra.core.ids import LinkId, ListId, Modifier, Policy
 from rostra.core.limits import outlook
 from rostra.core.meeting import Meeting, SpeakerList
 from rostra.core.names import recognise
@@ -18,7 +18,6 @@ from rostra.protocol.brief import brief_mine
 from rostra.protocol.commit import chain_mark
 from rostra.protocol.messages import MAX_FRAME, Answer, No, Ok, Wait
 from rostra.protocol.schema import wire_schema
-from rostra.record.table import to_csv
 from rostra.web import qr
 from rostra.web.callers import (
     LONGEST_BODY,
@@ -30,6 +29,7 @@ from rostra.web.callers import (
 from rostra.web.errors import ApiError, problem
 from rostra.web.halls import Hall
 from rostra.web.identity import Identity, join_url
+from rostra.web.log_csv import log_csv
 from rostra.web.reception import Reception
 from rostra.web.session import you
 from rostra.web.submit import Malformed, malformed, no, parse, refusal_of, settle
@@ -181,19 +181,11 @@ class Api:
         hall, identity = await self._reader(request)
         meeting = hall.room.meeting
         speech = self._reception.speech(meeting, _language(request, identity))
-        notes = _notes(meeting, identity)
-        rows = [
-            {
-                **row,
-                "name": speech.name(row["delegation"]) if row["delegation"] else "",
-                "opened_at": meeting.called_to_order_at,
-                "note": notes.get(row["id"], ""),
-            }
-            for row in _rows(hall.room, identity, request)
-        ]
-        text = to_csv(meeting.id, rows)
+        rows = _rows(hall.room, identity, request)
         response = web.Response(
-            body=text.encode("utf-8-sig"), content_type="text/csv", charset="utf-8"
+            body=log_csv(meeting, rows, speech, identity.audience),
+            content_type="text/csv",
+            charset="utf-8",
         )
         return _download(response, f"{meeting.id}-log.csv")
 
@@ -259,17 +251,6 @@ def state_of(hall: Hall, identity: Identity, *, whole: bool = False) -> dict[str
 def _rows(room: Room, identity: Identity, request: web.Request) -> list[dict[str, Any]]:
     after = _whole(request, "after", 0, 999_999_999) or 0
     return views.log(room.meeting, identity.audience, after)
-
-
-def _notes(meeting: Meeting, identity: Identity) -> dict[InterventionId, str]:
-    """The rapporteur's notes by row, for whoever may read them."""
-    if identity.audience == "public":
-        return {}
-    return {
-        note.intervention: note.text
-        for note in meeting.notes.values()
-        if note.intervention and note.scope == "record" and not note.correction
-    }
 
 
 def _whole(request: web.Request, field: str, least: int, most: int) -> int | None:

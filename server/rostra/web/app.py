@@ -7,10 +7,12 @@ from aiohttp import web
 
 from rostra.engine.ports import Clock, Peers
 from rostra.engine.rooms import Rooms
+from rostra.record.proof import RecordKey
 from rostra.web.api import Api
 from rostra.web.assets import PREFIX
 from rostra.web.callers import ADDRESSES, LONGEST_BODY
 from rostra.web.catalogue import Catalogues
+from rostra.web.documents import Documents
 from rostra.web.drawing import Drawing
 from rostra.web.errors import funnel
 from rostra.web.halls import Halls
@@ -38,10 +40,13 @@ def make_app(
     keys: Keys,
     clock: Clock,
     peers: Peers | None = None,
+    *,
+    record_key: RecordKey | None = None,
 ) -> web.Application:
     """The application over *rooms*. Its clean-up says goodbye to everybody.
 
     *peers* are the other servers, where the journal of *rooms* has several.
+    *record_key* signs what is exported of their histories; without it none is.
     *clock* is the engine's; the web part measures its own limits monotonically.
     """
     steady = time.monotonic
@@ -62,7 +67,8 @@ def make_app(
     api, reports = Api(reception), Reports(reception)
     parts = (health, api, SlowLane(reception), reports, Joining(reception), rosters)
     proof = ProofPage(reception, drawing, pages)
-    for part in (*parts, rules, proof, pages):
+    documents = Documents(rooms, reception, pages, record_key)
+    for part in (*parts, rules, proof, documents, pages):
         app.add_routes(part.routes())
     app.router.add_get("/socket.io/", sockets.handle, allow_head=False)
     _add_static(app, Path(settings.static_dir))
@@ -72,6 +78,7 @@ def make_app(
     app[ADDRESSES] = reception.addresses
     app.on_startup.append(_start)
     app.on_shutdown.append(_shut_down)
+    app.on_shutdown.append(lambda _: documents.press.stop())
     return app
 
 

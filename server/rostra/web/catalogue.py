@@ -3,14 +3,13 @@
 The English text is the key; what is missing is shown in English.
 """
 
-import gettext
 from collections.abc import Callable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from rostra.record.language import Language
+from rostra.record.language import Language, Vocabulary
 from rostra.web.immutable import Prepared, prepare
 
 Translate = Callable[[str], str]
@@ -26,13 +25,14 @@ class Catalogue:
     def __init__(self, lang: str, catalogue: Catalog | None) -> None:
         self.lang = lang
         self.direction = "rtl" if lang in RIGHT_TO_LEFT else "ltr"
-        self._messages: dict[str, Forms] = {}
-        self.plural = "nplurals=2; plural=(n != 1);"
+        self.vocabulary = Vocabulary()
         if catalogue is not None:
-            self.plural = catalogue.plural_forms
-            self._messages = _messages(catalogue)
+            self.vocabulary = Vocabulary(catalogue.plural_forms, _messages(catalogue))
         #: What a page is told of it.
-        self.body = {"plural": self.plural, "messages": self._messages}
+        self.body = {
+            "plural": self.vocabulary.plural,
+            "messages": self.vocabulary.messages,
+        }
         self.prepared = prepare(self.body)
 
     @property
@@ -43,25 +43,19 @@ class Catalogue:
     @property
     def url(self) -> str | None:
         """Where pages get it; None if there is nothing to get."""
-        return f"/locales/{self.lang}.{self.hash}.json" if self._messages else None
+        return (
+            f"/locales/{self.lang}.{self.hash}.json"
+            if self.vocabulary.messages
+            else None
+        )
 
     def translate(self, text: str) -> str:
         """*text* in this language, or as it is."""
-        found = self._messages.get(text)
-        return found if isinstance(found, str) else text
+        return self.vocabulary.translate(text)
 
     def translate_n(self, one: str, many: str, count: int) -> str:
         """The form of a text for *count*, or the English one."""
-        forms = self._messages.get(one)
-        if not isinstance(forms, list):
-            return one if count == 1 else many
-        return forms[min(self._form(count), len(forms) - 1)]
-
-    def _form(self, count: int) -> int:
-        _, _, rule = self.plural.partition("plural=")
-        # the library's own reader of such rules, which runs none of them as code
-        form: Callable[[int], int] = gettext.c2py(rule.strip().rstrip(";"))
-        return form(count)
+        return self.vocabulary.translate_n(one, many, count)
 
     @property
     def language(self) -> Language:
@@ -91,6 +85,7 @@ class Catalogues:
         self._folder = folder
         self._all = {lang: Catalogue(lang, _read(folder, lang)) for lang in languages}
         self._all.setdefault("en", Catalogue("en", None))
+        self._documents: dict[str, Catalogue] = {}
 
     def catalogue(self, lang: str) -> Catalogue:
         """The catalogue of *lang*, or the English one."""
@@ -102,10 +97,18 @@ class Catalogues:
 
     def language(self, lang: str) -> Language:
         """*lang* for documents: some are written in that have no screens."""
-        own = self._all.get(lang)
+        return self._written(lang).language
+
+    def vocabulary(self, lang: str) -> Vocabulary:
+        """The texts of *lang* for documents; may read a file."""
+        return self._written(lang).vocabulary
+
+    def _written(self, lang: str) -> Catalogue:
+        own = self._all.get(lang) or self._documents.get(lang)
         if own is None or (own.url is None and lang != "en"):
             own = Catalogue(lang, _read(self._folder / "documents", lang))
-        return own.language
+            self._documents[lang] = own
+        return own
 
     def served(self, lang: str, hash: str) -> Prepared | None:
         """The JSON of *lang* if it is the one with *hash*."""

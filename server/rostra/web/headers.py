@@ -49,7 +49,8 @@ class Headers:
         headers.update(self._fixed)
         if known := _TYPES.get(PurePosixPath(request.path).suffix):
             headers["Content-Type"] = known
-        headers["Content-Security-Policy"] = self._policy(request.host)
+        # a page that stands for itself brings a stricter one
+        headers.setdefault("Content-Security-Policy", self._policy(request.host))
         hashed = request.path.startswith(_HASHED) and response.status in (200, 206, 304)
         headers.setdefault("Cache-Control", IMMUTABLE if hashed else "no-store")
 

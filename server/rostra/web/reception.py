@@ -74,6 +74,14 @@ class Reception:
         key = ("read", identity.meeting, identity.link, self.addresses.peer(request))
         return self._buckets.bucket(key, self.limits.read_rate)
 
+    def document_bucket(
+        self, request: web.BaseRequest, identity: Identity | None
+    ) -> Bucket:
+        """One bucket for each link and address, and one for those who need no link."""
+        link = (identity.meeting, identity.link) if identity else None
+        key = ("document", link, self.addresses.peer(request))
+        return self._buckets.bucket(key, self.limits.document_rate)
+
     def tries(self, request: web.BaseRequest) -> Bucket:
         """The wrong tokens that the request's address may still try."""
         key = ("tries", self.addresses.peer(request))

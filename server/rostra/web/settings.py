@@ -1,5 +1,6 @@
 """What the web part is told at start. :mod:`rostra.config` reads it from the file."""
 
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,6 +69,12 @@ class Limits(Struct, frozen=True, kw_only=True):
     stream_s: float = 3600.0
     #: A goodbye that cannot be written by then is not waited for.
     goodbye_s: float = 1.0
+    #: A document of the record is given up after so long; so many may wait for theirs
+    #: of those who write the record, and of all others.
+    press_s: float = 60.0
+    press_waiting: int = 8
+    #: Documents by link and address, and pages of a finished meeting by address.
+    document_rate: Rate = Rate(1, 20)
     #: Reconnecting after a restart is spread: so long for each connected client.
     spread_ms_per_client: float = 1.0
     spread_ms_at_most: int = 30_000
@@ -104,6 +111,8 @@ class WebSettings(Struct, frozen=True, kw_only=True):
     name: str = ""
     #: The public key that exports of the record are signed with here.
     record_key: str = ""
+    #: What prints documents (:mod:`rostra.record.printing`).
+    press_command: tuple[str, ...] = (sys.executable, "-m", "rostra.record.printing")
     trusted_types: bool = True
     limits: Limits = Limits()
 
