@@ -62,10 +62,10 @@ REFUSED = 2
 
 #: KEYS log, personal, about; where it lies that commands are refused, first of those
 #: asked for, then of those refused now. ARGV the epoch from now on; epoch, id and hash
-#: of the expected head (id '' where the meeting must not exist yet); for how long refusals are
-#: kept; how many commands are asked for; for each that is refused what it takes to say
-#: so again; then to_words() for each commit. 1, or the actual head, or REFUSED and for
-#: each command asked for what somebody else said who refused it, or ''.
+#: of the expected head (id '' where the meeting must not exist yet); for how long
+#: refusals are kept; how many commands are asked for; for each that is refused what it
+#: takes to say so again; then to_words() for each commit. 1, or the actual head, or
+#: REFUSED and for each command asked for what somebody else said who refused it, or ''.
 #: With no commits something is written all the same: WAIT waits for what its own
 #: connection wrote, and so for all that came before it.
 APPEND = Script(

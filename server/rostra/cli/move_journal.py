@@ -63,7 +63,10 @@ def _where(told: str | None, settings: Settings) -> Where:
 
 async def _moved(source: Where, target: Where, names: Sequence[str]) -> int:
     """Move the meetings of these *names*, or all; how many could not be moved."""
-    begin, end = (journal_at(each.address, each.folder) for each in (source, target))
+    begin, end = (
+        journal_at(each.address, each.folder, serving=False)
+        for each in (source, target)
+    )
     async with begin as (old, clock), end as (new, _):
         print(f"From {source} to {target}:")
         left = 0
