@@ -32,8 +32,8 @@ RAISES = "XQF"
 HALL = (1920, 1080)
 #: What the rapporteur has written of those who were heard.
 GIST = (
-    "[Question 2] [Proposed] One register of trainers for both agendas.",
-    "[Question 1] [Asked] Courses by distance for officials of border posts.",
+    (2, "made a proposal", "One register of trainers for both agendas."),
+    (1, "supported", "Courses by distance for officials of border posts."),
 )
 LARGEST = 250_000
 PATIENCE_S = 400.0
@@ -135,8 +135,10 @@ async def written(links: dict[str, Any]) -> None:
     state = (await view(links))["state"]
     rows = state["collections"]["interventions"].values()
     heard = sorted((each for each in rows if each["n"]), key=lambda each: each["n"])
-    for row, text in zip(heard, GIST, strict=False):
-        await act(links, "rapporteur", "note", intervention=row["id"], text=text)
+    for row, (question, tag, text) in zip(heard, GIST, strict=False):
+        marks = {"questions": {"add": [question]}, "tags": {"add": [tag]}}
+        note = {"intervention": row["id"], "text": text, **marks}
+        await act(links, "rapporteur", "note", **note)
     for code in (ENGLISH, ARABIC):
         for check in ("sound", "camera"):
             await act(links, "desk", "tick", delegation=code, check=check, ok=True)

@@ -9,8 +9,10 @@ import {
   opened,
   overtaken,
   phaseOf,
+  resumed,
   sending,
   typed,
+  wentBack,
 } from "./draft.ts";
 
 const FIRST = { note: "n1.0", text: "Supports.", version: 1 };
@@ -91,5 +93,51 @@ describe("a note being written", () => {
 
   it("takes up what was kept on this device", () => {
     expect(due(opened(FIRST, "kept"))).toMatchObject({ text: "kept", version: 1 });
+  });
+
+  it("goes on silently where the other changed another field of the note", () => {
+    const draft = arrived(typed(opened(FIRST), "Mine"), { ...FIRST, version: 4 });
+    expect([draft.text, draft.theirs]).toEqual(["Mine", null]);
+    expect(due(draft)).toMatchObject({ text: "Mine", version: 4 });
+    const onItsWay = arrived(sending(typed(opened(FIRST), "Mine")), {
+      ...FIRST,
+      version: 4,
+    });
+    expect(phaseOf(onItsWay)).toBe("saving");
+  });
+
+  it("goes on where the other writes over what had arrived and was not answered", () => {
+    const mine = sending(typed(opened(FIRST), "Mine"));
+    const met = arrived(mine, { ...THEIRS, text: "Mine, and theirs", version: 3 });
+    expect(phaseOf(met)).toBe("conflict");
+    const after = accepted(met, { note: "n1.0", text: "Mine", version: 2 });
+    expect([after.text, phaseOf(after)]).toEqual(["Mine, and theirs", "saved"]);
+    const typing = accepted(typed(met, "Mine and more"), { ...FIRST, version: 2 });
+    expect(phaseOf(typing)).toBe("conflict");
+  });
+
+  it("asks no longer once the other has taken it back", () => {
+    const draft = arrived(typed(opened(FIRST), "Mine"), THEIRS);
+    expect(phaseOf(arrived(draft, { ...FIRST, version: 3 }))).toBe("unsaved");
+  });
+
+  it("knows after a reload what had got there before it", () => {
+    const kept = { base: FIRST, text: "A, B and C", sent: "A and B" };
+    const there = { note: "n1.0", text: "A and B", version: 2 };
+    expect(due(resumed(kept, there))).toMatchObject({ text: "A, B and C", version: 2 });
+    expect(phaseOf(resumed(kept, THEIRS))).toBe("conflict");
+    expect(phaseOf(resumed({ ...kept, text: "A and B" }, there))).toBe("saved");
+  });
+
+  it("is sent again when the server has lost it", () => {
+    const saved = opened({ note: "n1.0", text: "Supports, asks why.", version: 2 });
+    expect(due(wentBack(saved, FIRST))).toMatchObject({
+      text: "Supports, asks why.",
+      version: FIRST.version,
+    });
+    expect(phaseOf(wentBack(saved, { ...FIRST, text: saved.text }))).toBe("saved");
+    const onItsWay = sending(typed(saved, "More"));
+    expect(wentBack(onItsWay, FIRST)).toBe(onItsWay);
+    expect(wentBack(opened(FIRST), THEIRS)).toEqual(opened(FIRST));
   });
 });

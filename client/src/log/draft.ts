@@ -1,7 +1,8 @@
-/** One note while it is written: what was read, what is typed, what is on its way.
- * Pure. Whatever happens, `text` is what the person typed and is never overwritten. */
+/** One field of a note while it is written: what was read, what is typed, what is on its
+ * way. Pure. Whatever happens, `text` is what the person typed and is never overwritten.
+ * Versions count for the whole note, so a newer one may say the same in this field. */
 
-/** A note as the server has it; version 0 with an empty text is "none yet". */
+/** The field as the server has it; version 0 with an empty text is "none yet". */
 export interface Saved {
   readonly note: string | null;
   readonly text: string;
@@ -27,6 +28,20 @@ export function opened(base: Saved, kept: string | null = null): Draft {
   return { base, text: kept ?? base.text, sent: null, theirs: null, failed: null };
 }
 
+/** What this device keeps of a draft that is not on the server. */
+export interface Kept {
+  readonly base: Saved;
+  readonly text: string;
+  readonly sent: string | null;
+}
+
+/** Takes up what was kept, where the server now has `saved`. */
+export function resumed({ base, text, sent }: Kept, saved: Saved): Draft {
+  // what was on its way may have got there: then it is no text of somebody else
+  const known = sent !== null && saved.text === sent ? saved : base;
+  return arrived(opened(known, text), saved);
+}
+
 export function typed(draft: Draft, text: string): Draft {
   return { ...draft, text, failed: null };
 }
@@ -44,7 +59,14 @@ export function sending(draft: Draft): Draft {
 }
 
 export function accepted(draft: Draft, saved: Saved): Draft {
-  return { ...draft, base: newer(draft.base, saved), sent: null, failed: null };
+  const base = newer(draft.base, saved);
+  const next = { ...draft, base, sent: null, failed: null };
+  const { theirs } = next;
+  // theirs was written over mine, which was read: no choice is needed
+  if (theirs && theirs.version > base.version && next.text === base.text) {
+    return { ...next, base: theirs, text: theirs.text, theirs: null };
+  }
+  return next;
 }
 
 export function failed(draft: Draft, why: string): Draft {
@@ -58,14 +80,25 @@ export function overtaken(draft: Draft, theirs: Saved): Draft {
   return { ...free, theirs };
 }
 
-/** The note came by the wire. Untouched, it follows; touched, it waits for a choice. */
+/**
+ * The note came by the wire. Where another field was changed this one goes on from it;
+ * untouched, it follows; touched, it waits for a choice.
+ */
 export function arrived(draft: Draft, saved: Saved): Draft {
   if (saved.version <= draft.base.version) return draft;
   if (draft.sent !== null && saved.text === draft.sent) return accepted(draft, saved);
+  if (saved.text === draft.base.text) return { ...draft, base: saved, theirs: null };
+  if (draft.theirs?.text === saved.text) return { ...draft, theirs: saved };
   if (draft.text === draft.base.text && draft.sent === null) {
     return { ...draft, base: saved, text: saved.text, theirs: null };
   }
   return overtaken(draft, saved);
+}
+
+/** The server has lost what it had saved: what stands here is sent to it again. */
+export function wentBack(draft: Draft, saved: Saved): Draft {
+  if (saved.version >= draft.base.version || draft.sent !== null) return draft;
+  return { ...draft, base: saved };
 }
 
 /** Settle a conflict: mine replaces theirs, theirs replaces mine, or both are kept. */

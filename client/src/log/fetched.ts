@@ -8,6 +8,8 @@ export interface Fetched {
   readonly rows: ReadonlySignal<ReadonlyMap<string, InterventionEntity>>;
   /** Watches `rows` and fetches what they lack. Returns how to stop. */
   complete(rows: ReadonlySignal<readonly Row[]>): () => void;
+  /** The server has lost a part of the past: what was fetched may be of it. */
+  forget(): void;
 }
 
 const AGAIN_MS = 10_000;
@@ -32,6 +34,10 @@ export function fetchedRows(boot: Boot, get: typeof fetch = fetch): Fetched {
 
   return {
     rows,
+    forget() {
+      askedAt = Number.NEGATIVE_INFINITY;
+      rows.value = new Map();
+    },
     complete: (present) =>
       effect(() => {
         const from = missingFrom(present.value);

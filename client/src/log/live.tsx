@@ -1,24 +1,17 @@
-import type { ReadonlySignal } from "@preact/signals";
 import { t } from "../lib/i18n.ts";
 import { languageName } from "../lib/languages.ts";
 import { behalf, label } from "../lib/names.ts";
-import type { Store } from "../lib/store.ts";
 import { clockPhase, countText, left, tick } from "../lib/time.ts";
 import { Button } from "../parts/Button.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Plate } from "../parts/Plate.tsx";
 import { Sign } from "../parts/Sign.tsx";
-import { goToNote } from "./record.tsx";
-import type { Row } from "./rows.ts";
+import type { Desk } from "./desk.ts";
+import { goToNow } from "./keys.ts";
 
 /** Who speaks now, and the way to that row; the cursor goes there only when asked. */
-export function Live({
-  store,
-  rows,
-}: {
-  store: Store;
-  rows: ReadonlySignal<readonly Row[]>;
-}) {
+export function Live({ desk }: { desk: Desk }) {
+  const { store, rows } = desk;
   const floor = store.floor.value;
   const meeting = store.meeting.value;
   const row = rows.value.find((each) => each.id === floor?.id);
@@ -49,7 +42,7 @@ export function Live({
       </p>
       <Sign is={clockPhase(floor, meeting.rules, now)} soft={soft} />
       <span class="num digits">{countText(left(floor, now))}</span>
-      <Button onPress={() => goToNote(row.id)} shortcut="Ctrl ↓">
+      <Button onPress={() => goToNow(desk)} shortcut="Ctrl ↓">
         {t("Go to this row")}
       </Button>
     </Plate>

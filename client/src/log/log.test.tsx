@@ -28,7 +28,12 @@ function open(role = "rapporteur"): Store {
       you: { role, audience: "record", link: "k4", commands: [] } as never,
       state: {
         collections: {
-          meeting: { meeting: aMeeting({ questions: ["What is needed?"] }) },
+          meeting: {
+            meeting: aMeeting({
+              questions: ["What is needed?"],
+              tags: [["supported", "s"]],
+            }),
+          },
           segments: { "s1.2": aSegment({ questions: [1] }) },
           interventions: { "i1.0": FIRST },
         } as never,
@@ -101,6 +106,72 @@ it("says at once that a note is not saved yet", async () => {
   await vi.advanceTimersByTimeAsync(20);
   expect(screen.getByText("Not saved yet")).toBeTruthy();
   expect(screen.queryByText("All saved")).toBeNull();
+});
+
+it("a key marks the row that is worked in, not while somebody types", async () => {
+  open();
+  const note = screen.getByLabelText<HTMLTextAreaElement>("What Ms. Ada Weir said");
+  note.focus();
+  await vi.advanceTimersByTimeAsync(20);
+  const pressed = () =>
+    screen.getByRole("button", { name: "Supported" }).getAttribute("aria-pressed");
+  fireEvent.keyDown(note, { key: "s", code: "KeyS" });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(pressed()).toBe("false");
+  fireEvent.keyDown(note, { key: "s", code: "KeyS", altKey: true });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(pressed()).toBe("true");
+  expect(document.activeElement).toBe(note);
+  fireEvent.keyDown(note, { key: "Escape" });
+  expect(document.activeElement?.id).toBe("row-i1.0");
+  fireEvent.keyDown(document.activeElement as Element, { key: "s", code: "KeyS" });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(pressed()).toBe("false");
+});
+
+it("the time goes where the cursor stands", async () => {
+  open();
+  const note = screen.getByLabelText<HTMLTextAreaElement>("What Ms. Ada Weir said");
+  note.focus();
+  fireEvent.input(note, { target: { value: "Before. After." } });
+  note.setSelectionRange(8, 8);
+  fireEvent.keyDown(note, { key: "t", code: "KeyT", altKey: true });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(note.value).toMatch(/^Before\. \d\d:\d\d:\d\d After\.$/);
+  expect(note.selectionStart).toBe("Before. 10:42:00 ".length);
+});
+
+it("a search says how many of how many, and Escape shows all rows again", async () => {
+  const store = open();
+  speaks(store);
+  await vi.advanceTimersByTimeAsync(20);
+  fireEvent.keyDown(document.body, { key: "/" });
+  const search = screen.getByRole<HTMLInputElement>("searchbox");
+  expect(document.activeElement).toBe(search);
+  fireEvent.input(search, { target: { value: "keras" } });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(screen.getByText("1 of 2 rows")).toBeTruthy();
+  expect(screen.queryByLabelText("What Ms. Ada Weir said")).toBeNull();
+  fireEvent.keyDown(search, { key: "Escape" });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(screen.getByLabelText("What Ms. Ada Weir said")).toBeTruthy();
+});
+
+it("the row in which another works names them", async () => {
+  const store = open();
+  const at = { link: "k5", role: "rapporteur", delegation: null, device: "", since: 1 };
+  const other = { ...at, id: "b", server: "", row: "i1.0", label: "Rapporteur 2" };
+  store.takeHere({ n: 0, set: { b: other as never }, drop: [] });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(screen.getByText("Rapporteur 2 works here")).toBeTruthy();
+  expect(screen.getByText("Rapporteur 2 is in row 1")).toBeTruthy();
+});
+
+it("a question mark opens the keys", async () => {
+  open();
+  fireEvent.keyDown(document.body, { key: "?" });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(screen.getByText("Insert the time")).toBeTruthy();
 });
 
 it("others than rapporteurs read the notes and cannot write", () => {

@@ -1,60 +1,55 @@
+import { useComputed } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../lib/i18n.ts";
 import { label } from "../lib/names.ts";
-import { Button } from "../parts/Button.tsx";
 import { Conflict } from "./conflict.tsx";
+import type { Desk } from "./desk.ts";
 import { phaseOf } from "./draft.ts";
-import type { Notebook } from "./notebook.ts";
+import { Chips, CorrectButton, MarkButtons } from "./markButtons.tsx";
+import { writer } from "./mates.ts";
 import type { Row } from "./rows.ts";
-import { inserted, type Token, tokenOf } from "./tokens.ts";
 
 export interface NoteProps {
-  readonly book: Notebook;
+  readonly desk: Desk;
   readonly row: Row;
-  readonly words: readonly Token[];
-  readonly mayWrite: boolean;
-  readonly isEditing: boolean;
-  readonly onEdit: (id: string | null) => void;
+  readonly isAt: boolean;
 }
 
 const LONGEST = 4000;
 
-/** The gist of one intervention; saved by itself. */
-export function Note({ book, row, words, mayWrite, isEditing, onEdit }: NoteProps) {
+/** The gist of one intervention, saved by itself, and under it how it is marked. */
+export function Note({ desk, row, isAt }: NoteProps) {
+  const { book } = desk;
   const field = useRef<HTMLTextAreaElement>(null);
-  const caret = useRef<number | null>(null);
   const draft = book.draftOf(row.id).value;
   const phase = phaseOf(draft);
+  const who = useComputed(() => writer(desk.mates.value, row.id));
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
-    if (caret.current !== null) {
-      element.setSelectionRange(caret.current, caret.current);
-      caret.current = null;
-    }
     element.rows = Math.max(1, draft.text.split("\n").length);
     grow(element);
-  }, [draft.text, isEditing]);
+  }, [draft.text, isAt]);
 
-  const put = (token: Token) => {
-    const element = field.current;
-    if (!element) return;
-    const { selectionStart, selectionEnd } = element;
-    const next = inserted(draft.text, selectionStart, selectionEnd, token.text);
-    caret.current = next.caret;
-    book.type(row.id, next.text);
-    element.focus();
-  };
-
-  if (!mayWrite) {
+  if (!desk.mayWrite.value) {
     return (
-      <p class="gist-read">{draft.text || <span class="soft">{t("No note")}</span>}</p>
+      <>
+        <p class="gist-read">
+          {draft.text || <span class="soft">{t("No note")}</span>}
+        </p>
+        <Chips desk={desk} row={row} />
+        {isAt && (
+          <div class="marks">
+            <CorrectButton desk={desk} row={row} />
+          </div>
+        )}
+      </>
     );
   }
   return (
     <div class="note" data-phase={phase}>
       <textarea
-        id={`note-${row.id}`}
+        id={noteId(row.id)}
         class="gist"
         ref={field}
         rows={1}
@@ -64,14 +59,7 @@ export function Note({ book, row, words, mayWrite, isEditing, onEdit }: NoteProp
         placeholder={t("Nothing written yet")}
         value={draft.text}
         onInput={(event) => book.type(row.id, event.currentTarget.value)}
-        onFocus={() => onEdit(row.id)}
         onBlur={() => book.settle(row.id)}
-        onKeyDown={(event) => {
-          const token = tokenOf(event, words);
-          if (!token) return;
-          event.preventDefault();
-          put(token);
-        }}
       />
       {phase !== "saved" && (
         <small class="phase" data-warn={phase === "failed" || undefined}>
@@ -82,24 +70,18 @@ export function Note({ book, row, words, mayWrite, isEditing, onEdit }: NoteProp
         <Conflict
           mine={draft.text}
           theirs={draft.theirs.text}
+          who={who.value}
           onChoose={(which) => book.choose(row.id, which)}
         />
       )}
-      {isEditing && (
-        // biome-ignore lint/a11y/useSemanticElements: a group of buttons, not of fields
-        <div class="set" role="group" aria-label={t("Insert")}>
-          {words.map((token) => (
-            // biome-ignore lint/a11y/noStaticElementInteractions: keeps the cursor in the note
-            <span key={token.id} onMouseDown={(event) => event.preventDefault()}>
-              <Button onPress={() => put(token)} shortcut={`Alt ${token.key}`}>
-                {token.name}
-              </Button>
-            </span>
-          ))}
-        </div>
-      )}
+      {isAt ? <MarkButtons desk={desk} row={row} /> : <Chips desk={desk} row={row} />}
     </div>
   );
+}
+
+/** Where the note of a row stands in the document. */
+export function noteId(row: string): string {
+  return `note-${row}`;
 }
 
 /** As high as its text, where the style sheet alone cannot do it. */
@@ -112,11 +94,11 @@ function grow(element: HTMLTextAreaElement): void {
   }
 }
 
-function phaseWord(phase: string): string {
+export function phaseWord(phase: string): string {
   const words: Record<string, string> = {
     unsaved: t("Not saved yet"),
     saving: t("Saving"),
-    conflict: t("Somebody else has changed this note"),
+    conflict: t("Somebody else has changed this"),
   };
   return words[phase] ?? "";
 }

@@ -3,38 +3,38 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Final } from "../lib/commands.ts";
 import type { NoteEntity } from "../lib/protocol.ts";
 import { createNotebook, PAUSE_MS } from "./notebook.ts";
+import { aNote as made } from "./notes.fixture.ts";
 
 const KEY = "test-notes";
 
 function aNote(text: string, version: number): NoteEntity {
-  return {
-    id: "n1.0",
-    intervention: "i1.0",
-    request: null,
-    scope: "record",
-    text,
-    at: 1,
-    version,
-    correction: false,
-    correction_by: null,
-  };
+  return made({ text, version });
 }
 
 function desk(answers: (Final | Promise<Final>)[], notes: NoteEntity[] = []) {
   const store = signal<ReadonlyMap<string, NoteEntity>>(
     new Map(notes.map((each) => [each.id, each])),
   );
-  const send = vi.fn(async () => answers.shift() ?? ok(9));
+  const losses = signal<readonly unknown[]>([]);
+  const send = vi.fn(
+    async (..._: [string, Record<string, unknown>, unknown?]) =>
+      answers.shift() ?? ok(9),
+  );
   const book = createNotebook({
     notes: store,
     send: send as never,
     now: () => 42,
+    losses,
     key: KEY,
   });
   const come = (note: NoteEntity) => {
     store.value = new Map([[note.id, note]]);
   };
-  return { book, send, come };
+  const lose = (left: NoteEntity) => {
+    come(left);
+    losses.value = [...losses.value, {}];
+  };
+  return { book, send, come, lose };
 }
 
 function ok(version: number): Final {
@@ -45,13 +45,27 @@ function no(code: "stale" | "internal", current: Record<string, unknown> = {}): 
   return { outcome: "no", code, message: "No.", current };
 }
 
+/** A storage that takes nothing. */
+function fullStorage(): Partial<Storage> {
+  return {
+    getItem: () => null,
+    setItem: () => {
+      throw new Error("full");
+    },
+    removeItem: () => {},
+  };
+}
+
 const typing = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 describe("the notebook", () => {
   it("sends once there is a pause, not at every key", async () => {
@@ -71,7 +85,7 @@ describe("the notebook", () => {
     ]);
     expect(book.counts.value.saved).toBe(1);
     expect(book.savedAt.value).toBe(42);
-    expect(localStorage.getItem(KEY)).toBeNull();
+    expect(localStorage.length).toBe(0);
   });
 
   it("sends at once when the row is left", async () => {
@@ -111,7 +125,7 @@ describe("the notebook", () => {
     expect(book.counts.value.conflict).toBe(1);
     book.choose("i1.0", "both");
     await typing(0);
-    expect(send.mock.lastCall?.[1 as never]).toMatchObject({
+    expect(send.mock.lastCall?.[1]).toMatchObject({
       note: "n1.0",
       text: "Theirs\nMine",
       version: 2,
@@ -136,12 +150,77 @@ describe("the notebook", () => {
   });
 
   it("works without storage", async () => {
-    vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
-      throw new Error("full");
-    });
+    vi.stubGlobal("localStorage", fullStorage());
     const { book, send } = desk([ok(1)]);
     book.type("i1.0", "Supports.");
     await typing(PAUSE_MS);
     expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  it("saves each field by itself, and merges another's edit of another field", async () => {
+    const { book, send, come } = desk([ok(3), ok(4)], [aNote("Old", 1)]);
+    book.type("i1.0", "Mine");
+    book.type("i1.0", "A/75/1", "document");
+    come(made({ text: "Old", version: 2, tags: ["supported"] }));
+    await typing(PAUSE_MS);
+    expect(send.mock.calls.map(([, fields]) => fields)).toEqual([
+      { note: "n1.0", intervention: "i1.0", text: "Mine", version: 2 },
+      { note: "n1.0", intervention: "i1.0", document: "A/75/1", version: 2 },
+    ]);
+    expect(book.counts.value).toMatchObject({ saved: 1, conflict: 0 });
+  });
+
+  it("counts a row once, by what is gravest in it", async () => {
+    const stale = no("stale", { text: "Theirs", version: 2 });
+    const { book } = desk([stale, new Promise<Final>(() => {})], [aNote("Old", 1)]);
+    book.type("i1.0", "Mine");
+    await typing(PAUSE_MS);
+    book.mark("i1.0", { is: "tag", tag: "supported" }, true);
+    expect(book.counts.value).toEqual({
+      saved: 0,
+      unsaved: 0,
+      saving: 0,
+      conflict: 1,
+      failed: 0,
+    });
+  });
+
+  it("keeps both fields and the marks of a row over a reload", async () => {
+    const never = () => new Promise<Final>(() => {});
+    const first = desk([never(), never(), never()]);
+    first.book.type("i1.0", "Offline");
+    first.book.type("i1.0", "A/75/1", "document");
+    first.book.mark("i1.0", { is: "star" }, true);
+    const second = desk([ok(1), ok(2), ok(3)]);
+    expect(second.book.draftOf("i1.0").value.text).toBe("Offline");
+    expect(second.book.draftOf("i1.0", "document").value.text).toBe("A/75/1");
+    expect(second.book.wishesOf("i1.0").value.size).toBe(1);
+    await typing(PAUSE_MS);
+    expect(second.send).toHaveBeenCalledTimes(3);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("says when this device cannot keep what is not saved", async () => {
+    vi.stubGlobal("localStorage", fullStorage());
+    const { book } = desk([ok(1)]);
+    book.type("i1.0", "Supports.");
+    expect(book.keeps.value).toBe(false);
+    await typing(PAUSE_MS);
+    expect(book.keeps.value).toBe(true);
+  });
+
+  it("sends again what the server had saved and lost", async () => {
+    const { book, send, lose } = desk([ok(2)], [aNote("Supports.", 1)]);
+    book.type("i1.0", "Supports, asks why.");
+    await typing(PAUSE_MS);
+    expect(book.counts.value).toMatchObject({ saved: 1 });
+    lose(aNote("Supports.", 1));
+    expect(book.counts.value).toMatchObject({ unsaved: 1 });
+    expect(book.draftOf("i1.0").value.text).toBe("Supports, asks why.");
+    await typing(PAUSE_MS);
+    expect(send).toHaveBeenCalledTimes(2);
+    expect(send.mock.calls[1]?.slice(1, 2)).toEqual([
+      { note: "n1.0", intervention: "i1.0", text: "Supports, asks why.", version: 1 },
+    ]);
   });
 });

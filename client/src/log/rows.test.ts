@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { aFloor, anIntervention } from "../console/scene.fixture.ts";
-import { currentRow, heldBy, missingFrom, rowsOf } from "./rows.ts";
+import {
+  currentRow,
+  heldBy,
+  lossesBefore,
+  missingFrom,
+  rowsOf,
+  steadied,
+} from "./rows.ts";
 
 const mapOf = (...rows: ReturnType<typeof anIntervention>[]) =>
   new Map(rows.map((each) => [each.id, each]));
@@ -90,4 +97,29 @@ describe("the rows of the record", () => {
       { reason: "interruption", ms: 30 },
     ]);
   });
+
+  it("say where a part of the past was lost, and after the last", () => {
+    const live = mapOf(
+      anIntervention("i2.0", 1, { started_at: 100 }),
+      anIntervention("i3.0", 2, { started_at: 200 }),
+    );
+    const [early, late] = [
+      { after: 40, until: 43, at: 150 },
+      { after: 60, until: 61, at: 300 },
+    ];
+    const found = lossesBefore(rowsOf(new Map(), live, []), [early, late]);
+    expect([...found]).toEqual([
+      ["i3.0", [early]],
+      ["", [late]],
+    ]);
+  });
+});
+
+it("a row that says the same stays the same object", () => {
+  const live = mapOf(anIntervention("i2.0", 1), anIntervention("i3.0", 2));
+  const before = rowsOf(new Map(), live, []);
+  const changed = new Map(live).set("i3.0", anIntervention("i3.0", 2, { used_ms: 7 }));
+  const after = steadied(rowsOf(new Map(), changed, []), before);
+  expect(after[0]).toBe(before[0]);
+  expect(after[1]).not.toBe(before[1]);
 });

@@ -1,7 +1,13 @@
 /** The rows of the record: what was delivered, and who has the floor now. */
-import type { FloorEntity, InterventionEntity } from "../lib/protocol.ts";
+import type {
+  FloorEntity,
+  InterventionEntity,
+  MeetingEntity,
+} from "../lib/protocol.ts";
 import type { Store } from "../lib/store.ts";
 import { phaseName } from "../lib/terms.ts";
+
+export type Loss = MeetingEntity["losses"][number];
 
 export interface Row {
   /** The intervention's id: a note hangs on it from the start of the clock on. */
@@ -22,6 +28,19 @@ export interface Row {
   /** The row that it interrupted, and how deep it stands under it; 0 for none. */
   readonly over: string | null;
   readonly depth: number;
+}
+
+/** The same rows, each the same object as before where it says the same. */
+export function steadied(rows: readonly Row[], before: readonly Row[]): readonly Row[] {
+  const known = new Map(before.map((each) => [each.id, each]));
+  return rows.map((row) => {
+    const was = known.get(row.id);
+    return was && same(was, row) ? was : row;
+  });
+}
+
+function same(one: Row, other: Row): boolean {
+  return (Object.keys(one) as (keyof Row)[]).every((key) => one[key] === other[key]);
 }
 
 /**
@@ -139,6 +158,22 @@ export function heldBy(
     sums.set(reason, (sums.get(reason) ?? 0) + until - since);
   }
   return [...sums].map(([reason, ms]) => ({ reason, ms }));
+}
+
+/**
+ * What the server lost of its past, by the row before which it happened; after all rows
+ * under "".
+ */
+export function lossesBefore(
+  rows: readonly Row[],
+  losses: readonly Loss[],
+): ReadonlyMap<string, readonly Loss[]> {
+  const found = new Map<string, readonly Loss[]>();
+  for (const loss of losses) {
+    const next = rows.find((each) => each.started_at > loss.at)?.id ?? "";
+    found.set(next, [...(found.get(next) ?? []), loss]);
+  }
+  return found;
 }
 
 /** Numbers from 1 that the rows lack: rows to fetch, or null when all are here. */

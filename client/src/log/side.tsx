@@ -1,24 +1,19 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import { mmss } from "../console/length.ts";
 import { t, tn } from "../lib/i18n.ts";
 import { label, roster } from "../lib/names.ts";
-import type { Store } from "../lib/store.ts";
 import { Place } from "../parts/Place.tsx";
+import type { Desk } from "./desk.ts";
 import { regionName } from "./regions.ts";
 import type { Row } from "./rows.ts";
 import { type Total, totals } from "./totals.ts";
 
-export function Side({
-  store,
-  rows,
-}: {
-  store: Store;
-  rows: ReadonlySignal<readonly Row[]>;
-}) {
+export function Side({ desk }: { desk: Desk }) {
+  const { rows } = desk;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by the keyboard
     <aside class="side" tabIndex={0} aria-label={t("Time by delegation")}>
-      <Questions store={store} />
+      <Questions desk={desk} />
       <p class="small soft">
         {t("The figures are seen by rapporteurs and moderators only.")}
       </p>
@@ -28,9 +23,14 @@ export function Side({
   );
 }
 
-function Questions({ store }: { store: Store }) {
+function Questions({ desk }: { desk: Desk }) {
+  const { store } = desk;
   const { questions } = store.meeting.value;
   const now = store.runningSegment.value?.questions ?? [];
+  const counts = useComputed(() => {
+    const all = desk.rows.value.flatMap((row) => desk.markedOf(row.id).questions);
+    return questions.map((_, index) => all.filter((n) => n === index + 1).length);
+  }).value;
   if (questions.length === 0) return null;
   return (
     <section>
@@ -40,6 +40,9 @@ function Questions({ store }: { store: Store }) {
           <Place n={index + 1} next={now.includes(index + 1)} />
           <p>
             <bdi>{question}</bdi>
+            <small class="soft">
+              {tn("{n} intervention", "{n} interventions", counts[index] ?? 0)}
+            </small>
           </p>
         </div>
       ))}
