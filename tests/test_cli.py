@@ -29,6 +29,7 @@ from rostra.web.submit import digest
 COMMANDS = (
     *("serve", "demo", "import", "links", "export", "verify-draw"),
     *("check", "rules", "attendance", "rehearse", "healthcheck", "version"),
+    *("move-journal", "verify", "key", "open"),
 )
 SPEAKERS = """\
 1. Kenya
@@ -158,7 +159,7 @@ def test_the_exported_history_can_be_checked_by_anybody(
 ) -> None:
     out = said(capsys, "export", meeting, "--data", data, "--commits")[1]
     previous = hashlib.sha256(meeting.encode()).digest()
-    for number, line in enumerate(out.splitlines(), start=1):
+    for number, line in enumerate(out.splitlines()[:-1], start=1):
         commit = json.loads(line)
         opened = hashlib.sha256(commit["open"].encode()).digest()
         rest = bytes.fromhex(commit["personal_sha256"] + commit["internal_sha256"])
@@ -166,6 +167,52 @@ def test_the_exported_history_can_be_checked_by_anybody(
         assert commit["seq"] == number
         assert commit["hash"] == previous.hex()
     assert number >= 1
+
+
+def test_an_export_is_verified_with_the_key_that_is_made_known(
+    data: str, meeting: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = said(capsys, "key", "--data", data)[1].strip()
+    assert said(capsys, "key", "--data", data)[1].strip() == key
+    file = tmp_path / "history.jsonl"
+    export = ("export", meeting, "--data", data, "--commits")
+    file.write_text(said(capsys, *export)[1], encoding="utf-8")
+    code, out, _ = said(capsys, "verify", str(file), "--key", key)
+    assert (code, out[:12]) == (0, "Intact: all ")
+    code, out, _ = said(capsys, "verify", str(file), "--key", "0" * 64)
+    assert (code, key in out) == (1, True)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"seq":1,', '"seq": 1,', 1), encoding="utf-8")
+    code, out, _ = said(capsys, "verify", str(file))
+    assert (code, out[:26]) == (1, "Not intact, from line 1 on")
+    file.write_text("number,name\n")
+    assert said(capsys, "verify", str(file))[0] == 2
+    assert said(capsys, "verify", str(tmp_path / "none"))[0] == 2
+    code, _, err = said(capsys, "verify", str(file), "--key", "12")
+    assert (code, err[:37]) == (2, "rostra: A public key is 64 hex digits")
+
+
+def test_an_export_may_come_by_the_input(
+    data: str,
+    meeting: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = said(capsys, "export", meeting, "--data", data, "--commits")[1]
+    stdin = io.TextIOWrapper(io.BytesIO(text.encode()))
+    monkeypatch.setattr("sys.stdin", stdin)
+    assert said(capsys, "verify", "-")[0] == 0
+
+
+def test_closed_parts_are_exported_only_when_they_are_asked_for(
+    data: str, meeting: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = ("export", meeting, "--data", data, "--commits")
+    assert '"internal":"' not in said(capsys, *export)[1]
+    whole = said(capsys, *export, "--with", "personal, internal")[1]
+    assert '"personal":"' in whole
+    assert '"internal":"' in whole
+    assert '"internal":"' not in said(capsys, *export, "--with", "personal")[1]
 
 
 def test_a_pasted_list_is_recognised_first_and_inserted_on_request(
@@ -192,6 +239,8 @@ def test_a_pasted_list_is_recognised_first_and_inserted_on_request(
     ("args", "sentence"),
     [
         (("links", "none"), "There is no data folder"),
+        (("key",), "There is no data folder"),
+        (("export", "x", "--commits", "--with", "open"), "There is no part open"),
         (("import", "closing-discusion"), "did you mean closing-discussion?"),
         (("import", "names.txt"), "say which by --meeting"),
         (("import", "none.toml"), "none.toml: No such file or directory."),
@@ -235,7 +284,7 @@ async def test_a_list_of_the_meetings_opens_none_of_them(
             main, ["import", "closing-discussion", "--as", f"m{number}", "--data", data]
         )
     async with opened(load(None, flags={"data": data}), serving=False) as house:
-        office = Office(house.rooms, house.journal, house.keys, "")
+        office = Office(house.rooms, house.journal, house.keys, "", house.record_key)
         title = "Interactive Closing Discussion"
         assert await office.meetings() == [
             {"id": "m1", "title": title, "seq": 1},

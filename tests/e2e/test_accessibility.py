@@ -17,7 +17,7 @@ ColorScheme = Literal["light", "dark"]
 #: Both directions of writing and both schemes of colour, each once.
 READERS: tuple[tuple[str, ColorScheme], ...] = (("en", "light"), ("ar", "dark"))
 #: The windows of the console, by the key that opens each.
-WINDOWS = ("v", "o", "c", "m", "w", "a", "?", "p", "t", "y", "b", "r")
+WINDOWS = ("v", "o", "c", "m", "w", "a", "?", "p", "t", "y", "b", "r", "q", "x")
 
 Found = dict[str, list[str]]
 

@@ -26,6 +26,7 @@ if __name__ == "__main__":
 from load import (
     commands,
     elsewhere,
+    exports,
     fanout,
     growth,
     latency,
@@ -48,6 +49,7 @@ PARTS: dict[str, Callable[[Plan], dict[str, Any]]] = {
     "meetings": growth.meetings,
     "bytes": elsewhere.bytes_,
     "journals": elsewhere.journals_,
+    "exports": exports.measure,
     "servers": servers.measure,
     "soak": soak.measure,
 }

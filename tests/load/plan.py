@@ -36,6 +36,11 @@ class Plan(Struct, frozen=True, kw_only=True):
     latency_clients: int = 10_000
     latency_s: int = 50
     returning: int = 10_000
+    exports_interventions: int = 500
+    exports_repeats: int = 5
+    exports_commands_per_s: float = 20
+    #: Before each document, for the commands that nothing disturbs.
+    exports_quiet_s: float = 4
     servers: tuple[int, ...] = (1, 2, 4)
     servers_repeats: int = 3
     #: So many that follow and do nothing else, for what Redis takes.
@@ -83,6 +88,9 @@ def quick(folder: Path) -> Plan:
         latency_clients=200,
         latency_s=5,
         returning=300,
+        exports_interventions=20,
+        exports_repeats=1,
+        exports_quiet_s=1,
         servers=(1, 2),
         servers_repeats=1,
         servers_followers=(0, 2, 8),

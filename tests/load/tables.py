@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from load import servers_table, soak_table
+from load import exports_table, servers_table, soak_table
 from load.figures import median
 from load.verdicts import Goals, number, table
 
@@ -343,6 +343,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Raw], str]]] = {
     "meetings": ("More meetings", _meetings),
     "bytes": ("Bytes of a pad", _bytes),
     "journals": ("Replay and start", _journals),
+    "exports": ("Documents of a long record", exports_table.section),
     "servers": ("Several servers", servers_table.section),
     "soak": ("Real clients", soak_table.section),
 }

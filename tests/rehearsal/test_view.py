@@ -38,6 +38,7 @@ def welcome(**state: Any) -> Welcome:
             "stalled": False,
             "lost": None,
             "not_kept": [],
+            "connection": "a",
         },
         Welcome,
     )
@@ -119,7 +120,8 @@ def test_the_discussion_is_the_first_segment_that_takes_statements() -> None:
 def test_presence_is_whole_when_it_is_counted_from_zero() -> None:
     view = View(welcome())
     entry = {"link": "k", "role": "delegate", "delegation": "XAD", "device": "Phone"}
-    present = {"id": "a", "since": 0, "server": "b", **entry}
+    more = {"server": "b", "row": None, "label": ""}
+    present = {"id": "a", "since": 0, **more, **entry}
     view.follow_here(msgspec.convert({"n": 0, "set": {"a": present}, "drop": []}, Here))
     assert view.here["a"]["delegation"] == "XAD"
     assert view.here["a"]["server"] == "b"

@@ -1,3 +1,4 @@
+import { HandedOver } from "../conclusions/handedOver.tsx";
 import { commas, t, time, tn, tx } from "../lib/i18n.ts";
 import { TO_BE_ANNOUNCED } from "../lib/names.ts";
 import type { FloorEntity, Rules } from "../lib/protocol.ts";
@@ -38,6 +39,7 @@ export function Chair({ store }: { store: Store }) {
           {floor ? <Now store={store} floor={floor} /> : <Nobody store={store} />}
           <Beneath store={store} />
           <Say store={store} />
+          <HandedOver store={store} />
         </div>
         <aside class="chair-side">
           <NextThree store={store} />

@@ -5,7 +5,7 @@ import type { ListEntity } from "../lib/protocol.ts";
 import type { Recognised } from "./paste.ts";
 
 /** Names the link by whose cookie this page speaks. */
-const LINK_HEADER = "X-Rostra-Link";
+export const LINK_HEADER = "X-Rostra-Link";
 
 export class ApiFailure extends Error {}
 
@@ -107,12 +107,6 @@ export interface Preset {
 export async function presets(boot: Boot): Promise<readonly Preset[]> {
   const answer = await askAt(boot, "/api/v1/profiles", {});
   return (Array.isArray(answer) ? answer : answer.profiles) as Preset[];
-}
-
-/** Address of a file that the browser fetches by itself, with this page's cookie. */
-export function download(boot: Boot, path: string): string {
-  const query = new URLSearchParams({ as: boot.link, lang: boot.lang });
-  return `/api/v1/meetings/${boot.meeting}/${path}?${query}`;
 }
 
 type Query = Readonly<Record<string, string>>;

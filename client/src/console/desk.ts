@@ -72,6 +72,9 @@ export type Window =
         | "unheard"
         | "attendance"
         | "rules"
+        | "conclusions"
+        | "corrections"
+        | "documents"
         | "ruling";
     };
 

@@ -31,6 +31,8 @@ export type KeyAct =
   | "meeting"
   | "people"
   | "announce"
+  | "conclusions"
+  | "corrections"
   | "keys"
   | "escape";
 
@@ -69,6 +71,8 @@ const LETTERS: Readonly<Record<string, KeyAct>> = {
   m: "meeting",
   w: "people",
   a: "announce",
+  q: "conclusions",
+  x: "corrections",
 };
 
 const NAMED: Readonly<Record<string, KeyAct>> = {
@@ -189,6 +193,8 @@ export function keyLines(): readonly { title: string; lines: readonly KeyLine[] 
         line(t("Who is here, links"), "W"),
         line(t("Announcement"), "A"),
         line(t("Back-channel to the Chair and the desk"), "B"),
+        line(t("Conclusions: release them, show one on the display"), "Q"),
+        line(t("Corrections of the record"), "X"),
         line(t("These keys"), "?"),
         line(t("Close a window, leave the search"), "Esc"),
       ],

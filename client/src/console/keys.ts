@@ -70,6 +70,8 @@ const WINDOWS = {
   meeting: "meeting",
   people: "people",
   announce: "announce",
+  conclusions: "conclusions",
+  corrections: "corrections",
   keys: "keys",
 } as const satisfies Partial<Record<KeyAct, Window["name"]>>;
 

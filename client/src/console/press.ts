@@ -116,7 +116,7 @@ export function closeRecord(meeting: MeetingEntity): Press {
   return { ...made("close_record", seen(meeting), t("Close the record")), ask };
 }
 
-function seen(meeting: MeetingEntity) {
+export function seen(meeting: MeetingEntity) {
   return { expect: { state: meeting.state } };
 }
 

@@ -46,6 +46,7 @@ export function aMeeting(over: Partial<MeetingEntity> = {}): MeetingEntity {
     losses: [],
     corrections_until: null,
     published: [],
+    conclusion_shown: null,
     action: null,
     downtime_ms: 0,
     suspended_reason: "",

@@ -7,6 +7,9 @@ import { AdjournWindow } from "./windows/adjourn.tsx";
 import { AnnounceWindow } from "./windows/announce.tsx";
 import { AsideWindow } from "./windows/aside.tsx";
 import { AttendanceWindow } from "./windows/attendance.tsx";
+import { ConclusionsWindow } from "./windows/conclusions.tsx";
+import { CorrectionsWindow } from "./windows/corrections.tsx";
+import { DocumentsWindow } from "./windows/documents.tsx";
 import { GavelWindow } from "./windows/gavel.tsx";
 import { KeysWindow } from "./windows/keys.tsx";
 import { LimitWindow } from "./windows/limit.tsx";
@@ -44,6 +47,9 @@ const SAFE_FIRST: ReadonlySet<Window["name"]> = new Set([
   "replies",
   "adjourn",
   "limit",
+  "conclusions",
+  "corrections",
+  "documents",
 ]);
 
 export function Windows({ desk }: { desk: Desk }) {
@@ -133,6 +139,12 @@ function titleOf(desk: Desk, window: Window): string {
       return t("Attendance");
     case "rules":
       return t("Rules of procedure");
+    case "conclusions":
+      return t("Conclusions");
+    case "corrections":
+      return t("Corrections of the record");
+    case "documents":
+      return t("Export the record");
   }
 }
 
@@ -207,5 +219,11 @@ function Content({
       return <AttendanceWindow desk={desk} />;
     case "rules":
       return <RulesWindow desk={desk} />;
+    case "conclusions":
+      return <ConclusionsWindow desk={desk} />;
+    case "corrections":
+      return <CorrectionsWindow desk={desk} />;
+    case "documents":
+      return <DocumentsWindow desk={desk} />;
   }
 }

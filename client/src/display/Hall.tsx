@@ -9,6 +9,7 @@ import { clockPhase, left, leftText, mmss, tick } from "../lib/time.ts";
 import { ClockTrack, ClockWord, Num } from "../parts/Clock.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Place } from "../parts/Place.tsx";
+import { Released } from "../parts/Released.tsx";
 import { Sign } from "../parts/Sign.tsx";
 import { WallTime } from "../parts/WallTime.tsx";
 import { Big } from "./Big.tsx";
@@ -17,12 +18,14 @@ import { keepInside, LINES_UNDER_BAND, nextShown } from "./fit.ts";
 import { Interrupted, Tag } from "./Interruption.tsx";
 import { clockIsOld, LineBadge } from "./LineBadge.tsx";
 import { closing, justRuled, news } from "./news.ts";
+import { Stage, StageFoot, staged } from "./Stage.tsx";
 
 /** The whole display: who speaks, the clock, who is next. */
 export function Hall({ store }: { store: Store }) {
   const { state } = store.meeting.value;
   const floor = spoken(store);
   const draw = drawn(store);
+  const stage = staged(store);
   const main = useRef<HTMLElement>(null);
   useLayoutEffect(() => (main.current ? keepInside(main.current) : undefined), []);
   return (
@@ -30,7 +33,9 @@ export function Hall({ store }: { store: Store }) {
       <HallHead store={store} />
       <Band store={store} />
       <main class="hall-floor" ref={main}>
-        {state === "in_session" || state === "suspended" ? (
+        {stage ? (
+          <Stage store={store} conclusion={stage} />
+        ) : state === "in_session" || state === "suspended" ? (
           floor ? (
             <Speaker store={store} floor={floor} />
           ) : draw ? (
@@ -42,7 +47,8 @@ export function Hall({ store }: { store: Store }) {
           <Outside store={store} />
         )}
       </main>
-      {state === "in_session" && (floor || !draw) && (
+      {stage && floor && <StageFoot store={store} floor={floor} />}
+      {state === "in_session" && !stage && (floor || !draw) && (
         <footer class="hall-foot">
           <section class="hall-clock">
             {floor && <HallClock store={store} floor={floor} />}
@@ -54,9 +60,15 @@ export function Hall({ store }: { store: Store }) {
           )}
         </footer>
       )}
+      {isDesk() && <Released store={store} />}
       <LineBadge zone={store.meeting.value.zone} />
     </div>
   );
+}
+
+/** A viewer's own page scrolls, and has room for more than a hall. */
+function isDesk(): boolean {
+  return document.documentElement.dataset.layout === "desk";
 }
 
 /** Who speaks, for the public: a call is not shown before the clock starts. */
@@ -264,7 +276,9 @@ function NextUp({ store, spoken }: { store: Store; spoken: boolean }) {
     more > 0 &&
       (lot
         ? tn("{n} request in the draw", "{n} requests in the draw", more)
-        : tn("and {n} more", "and {n} more", more)),
+        : shown === 0
+          ? tn("{n} request on the list", "{n} requests on the list", more)
+          : tn("and {n} more", "and {n} more", more)),
     list && closing(list, store.meeting.value.zone, tick.value),
     list?.state === "closed" && queue.length > 0 && t("the list is closed"),
   ].filter(Boolean);

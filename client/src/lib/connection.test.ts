@@ -53,6 +53,9 @@ class FakeSocket {
       ? Promise.resolve({ outcome: "ok", seq: 5, result: {} })
       : new Promise(() => undefined);
   }
+  emit(event: string, data: unknown) {
+    this.emitted.push([event, data]);
+  }
   get(event: string, frame: unknown = {}) {
     const own = this.handlers.get(event);
     if (own || event.startsWith("io ")) own?.(frame);
@@ -108,6 +111,25 @@ describe("the connection", () => {
     line.close();
     vi.useRealTimers();
     vi.unstubAllGlobals();
+  });
+
+  it("says in which row it works, and again to the next line", () => {
+    const said = () => socket.emitted.filter(([event]) => event === "at");
+    line.at("i1.0");
+    expect(said()).toEqual([]);
+    socket.get("welcome", WELCOME);
+    line.at("i1.0");
+    expect(said()).toEqual([["at", { row: "i1.0" }]]);
+    line.at("i2.0");
+    socket.get("welcome", WELCOME);
+    line.at(null);
+    expect(said().slice(1)).toEqual([
+      ["at", { row: "i2.0" }],
+      ["at", { row: "i2.0" }],
+      ["at", { row: null }],
+    ]);
+    socket.get("welcome", WELCOME);
+    expect(said()).toHaveLength(4);
   });
 
   const phase = () => line.connection.value.phase;

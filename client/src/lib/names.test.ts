@@ -175,3 +175,9 @@ describe("label", () => {
     });
   });
 });
+
+it("whoever speaks in a closed segment is a speaker, and nobody's announcement", () => {
+  const voice = { ...VOICE, started_at: 1 } as Voice;
+  expect(label(voice).main).toBe("A speaker");
+  expect(label(VOICE).main).toBe("to be announced");
+});

@@ -107,8 +107,15 @@ export function label(voice: Voice): Label {
     return { main: t("The Chair"), sub: commas([person?.name, role]), person: "" };
   }
   const group = voice.group ? groupName(voice.group) : voice.group_text;
-  const main = group || announced(voice.label);
+  const heard = "started_at" in voice && voice.started_at !== null;
+  const main =
+    group || (heard && voice.label === "" ? neutral() : announced(voice.label));
   return { main, sub: group ? voice.label : "", person: who };
+}
+
+/** Who has spoken where names are not told: in a closed segment. */
+function neutral(): string {
+  return t("A speaker");
 }
 
 /** "on behalf of the African Group", or "". */

@@ -1,12 +1,14 @@
 /** A store as one audience would have it, from the few things that a test is about. */
 
-import { aMeeting, aSegment } from "../console/scene.fixture.ts";
+import { aMeeting, aSegment, NOW } from "../console/scene.fixture.ts";
 import type {
+  ConclusionEntity,
   FloorEntity,
   InterventionEntity,
   ListEntity,
   MeetingEntity,
   Mine,
+  NoteEntity,
   RequestEntity,
   SegmentEntity,
   Welcome,
@@ -22,7 +24,11 @@ export interface Parts {
   readonly requests?: readonly RequestEntity[];
   readonly floor?: readonly FloorEntity[];
   readonly rows?: readonly InterventionEntity[];
+  readonly conclusions?: readonly ConclusionEntity[];
+  readonly notes?: readonly NoteEntity[];
   readonly mine?: Partial<Mine>;
+  /** What this link may send. */
+  readonly commands?: readonly string[];
   readonly delegation?: string;
 }
 
@@ -46,11 +52,13 @@ export function storeOf(parts: Parts): Store {
         requests: byId(parts.requests),
         floor: byId(parts.floor),
         interventions: byId(parts.rows),
+        conclusions: byId(parts.conclusions),
+        notes: byId(parts.notes),
       },
       order,
     },
     mine: parts.mine ? aMine(parts.mine) : null,
-    you: { delegation: parts.delegation ?? null, commands: [] },
+    you: { delegation: parts.delegation ?? null, commands: parts.commands ?? [] },
   } as unknown as Welcome);
   return store;
 }
@@ -67,6 +75,26 @@ export function aMine(over: Partial<Mine> = {}): Mine {
     replies: {},
     flag: null,
     corrections: [],
+    ...over,
+  };
+}
+
+export function aConclusion(
+  id: string,
+  over: Partial<ConclusionEntity> = {},
+): ConclusionEntity {
+  return {
+    id,
+    segment: "s1.2",
+    question: null,
+    place: 0,
+    text: `Text of ${id}`,
+    addendum: false,
+    released: false,
+    agreed: false,
+    interventions: [],
+    at: NOW,
+    version: 1,
     ...over,
   };
 }

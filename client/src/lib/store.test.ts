@@ -278,6 +278,8 @@ describe("store", () => {
     expect([...store.here.value.keys()]).toEqual(["b", "c"]);
     store.takeHere({ n: 0, set: {}, drop: [] });
     expect(store.here.value.size).toBe(0);
+    store.welcome(aWelcome({ connection: "b" }));
+    expect(store.me.value).toBe("b");
   });
 
   it("shows all of a delta at once", () => {

@@ -3,6 +3,7 @@ import { t } from "../lib/i18n.ts";
 import type { Store } from "../lib/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
+import { CorrectForm } from "./CorrectForm.tsx";
 import { GroupForm } from "./GroupForm.tsx";
 import { Menu } from "./Menu.tsx";
 import { MotionForm, PointForm } from "./PointForm.tsx";
@@ -13,7 +14,7 @@ import { ReplyForm } from "./ReplyForm.tsx";
 import { SpeakerForm } from "./SpeakerForm.tsx";
 import { ParkForm, SwapForm } from "./SwapForm.tsx";
 import { type Standing, type Target, target } from "./standing.ts";
-import { ContactForm, CorrectForm } from "./WriteForms.tsx";
+import { ContactForm } from "./WriteForms.tsx";
 
 export type Page =
   | "menu"

@@ -12,13 +12,17 @@ const fetched = signal<readonly InterventionEntity[]>([]);
 
 /** One's own last row of the record, as far as it is known here. */
 export function ownRow(store: Store): InterventionEntity | null {
+  return ownRows(store).at(-1) ?? null;
+}
+
+/** All of one's own rows that are known here, the first one first. */
+export function ownRows(store: Store): readonly InterventionEntity[] {
   const delegation = store.you.value.delegation;
-  return [...fetched.value, ...store.interventions.value.values()]
-    .filter((each) => each.delegation === delegation && each.n > 0)
-    .reduce<InterventionEntity | null>(
-      (last, each) => (last && last.n > each.n ? last : each),
-      null,
-    );
+  const all = [...fetched.value, ...store.interventions.value.values()].filter(
+    (each) => each.delegation === delegation && each.n > 0,
+  );
+  const known = new Map(all.map((each) => [each.id, each]));
+  return [...known.values()].sort((a, b) => a.n - b.n);
 }
 
 /** Asks the server for the rows that the line did not bring. */

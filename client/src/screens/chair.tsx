@@ -2,6 +2,7 @@
 
 import "../styles/all.css";
 import "../styles/chair.css";
+import "../styles/conclusions.css";
 import { Chair } from "../chair/Chair.tsx";
 import { stayLit } from "../lib/screen.ts";
 import { start } from "../lib/start.tsx";

@@ -10,6 +10,7 @@ import { type App, start } from "../lib/start.tsx";
 import type { Store } from "../lib/store.ts";
 import { tick } from "../lib/time.ts";
 import { Also } from "../pad/Also.tsx";
+import { Corrections } from "../pad/Corrections.tsx";
 import { standingOf, startCues, timeCue } from "../pad/cues.ts";
 import { FloorStrip, Head } from "../pad/Head.tsx";
 import { Notices } from "../pad/Notices.tsx";
@@ -23,6 +24,7 @@ import { Announcements } from "../parts/Announcements.tsx";
 import { Button } from "../parts/Button.tsx";
 import { ConnectionNote } from "../parts/ConnectionNote.tsx";
 import { LossNotice } from "../parts/LossNotice.tsx";
+import { Released } from "../parts/Released.tsx";
 
 function Pad({ app, standing }: { app: App; standing: ReadonlySignal<Standing> }) {
   const { store } = app;
@@ -40,6 +42,8 @@ function Pad({ app, standing }: { app: App; standing: ReadonlySignal<Standing> }
         {!own && <FloorStrip store={store} />}
         <Stand store={store} at={at} />
         {"also" in at && <Also also={at.also} />}
+        <Corrections store={store} onCorrect={() => setPage("correct")} />
+        <Released store={store} />
         <p class="unseen" aria-live="polite">
           {timeCue(at, tick.value)}
         </p>

@@ -2,7 +2,6 @@ import { t, time } from "../../lib/i18n.ts";
 import { lostText } from "../../lib/lossTexts.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Act } from "../act.tsx";
-import { download } from "../api.ts";
 import { copied, copyList, journalText } from "../copy.ts";
 import type { Desk, Window } from "../desk.ts";
 import { remarks } from "../points.ts";
@@ -44,18 +43,19 @@ export function MeetingWindow({ desk, onDone }: { desk: Desk; onDone: () => void
         >
           {t("The list of speakers")}
         </Button>
-        <a class="button" href={download(desk.boot, "log.csv")} download>
-          {t("The log as CSV")}
-        </a>
-        <a class="button" href={download(desk.boot, "log.json")} download>
-          {t("The log as JSON")}
-        </a>
       </div>
       <h3>{t("Windows")}</h3>
       <div class="choices">
         <Button onPress={open({ name: "links" })}>{t("Links and QR codes")}</Button>
+        <Button onPress={open({ name: "documents" })}>{t("Export the record")}</Button>
         <Button onPress={open({ name: "totals" })}>{t("Time by delegation")}</Button>
         <Button onPress={open({ name: "attendance" })}>{t("Attendance")}</Button>
+        <Button onPress={open({ name: "conclusions" })} shortcut="Q">
+          {t("Conclusions")}
+        </Button>
+        <Button onPress={open({ name: "corrections" })} shortcut="X">
+          {t("Corrections of the record")}
+        </Button>
         <Button onPress={open({ name: "unheard" })}>{t("Who was not heard")}</Button>
         <Button onPress={open({ name: "replies" })} shortcut="Y">
           {t("Rights of reply")}

@@ -2,9 +2,11 @@ import { t } from "../../lib/i18n.ts";
 import { groupName, listName } from "../../lib/names.ts";
 import type { Desk } from "../desk.ts";
 import { mmss } from "../length.ts";
+import { Publication } from "./publication.tsx";
 
 /** Times and time spoken by each voice; seen by operators only. */
 export function TotalsWindow({ desk }: { desk: Desk }) {
+  const { meeting } = desk.scene.value;
   const totals = [...desk.store.delegations.value.values()].sort(
     (a, b) => b.spoken_ms - a.spoken_ms,
   );
@@ -35,7 +37,12 @@ export function TotalsWindow({ desk }: { desk: Desk }) {
           ))}
         </tbody>
       </table>
-      <p class="small soft">{t("Seen by rapporteurs and moderators only.")}</p>
+      <p class="small soft">
+        {meeting.published.includes("time_by_delegation")
+          ? t("Public: everyone can see these figures.")
+          : t("Seen by rapporteurs and moderators only.")}
+      </p>
+      <Publication desk={desk} />
     </>
   );
 }
