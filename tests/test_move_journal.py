@@ -76,7 +76,7 @@ async def _everything(
     place: str | Path,
 ) -> dict[Stored, tuple[list[Commit], Meeting]]:
     address = place if isinstance(place, str) else ""
-    async with journal_at(address, Path(place)) as (journal, _):
+    async with journal_at(address, Path(place), serving=False) as (journal, _):
         return {
             each: (
                 await stored(journal, each.meeting),
@@ -146,7 +146,7 @@ def test_meetings_that_servers_keep_alive_in_redis_stay_until_these_stop(
     assert main(["move-journal", "--from", str(folder), "--to", redis]) == 0
 
     async def stamp(ago_ms: int) -> None:
-        async with journal_at(redis, Path()) as (journal, clock):
+        async with journal_at(redis, tmp_path, serving=False) as (journal, clock):
             await journal.alive([ONE], clock.now() - ago_ms)  # type: ignore[arg-type]
 
     asyncio.run(stamp(0))

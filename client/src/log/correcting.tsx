@@ -233,6 +233,11 @@ interface FiledProps {
   readonly zone: string;
 }
 
+/** Who filed a correction, to be said. */
+function filer({ correction_by }: NoteEntity): string {
+  return correction_by ? plate(correction_by) : t("the secretariat");
+}
+
 /** What was filed by a delegation or for it, and what became of it. */
 export function Filed({ notes, row, zone }: FiledProps) {
   const entity = delivered(row);
@@ -242,9 +247,7 @@ export function Filed({ notes, row, zone }: FiledProps) {
         <p key={each.id} class="also">
           <small>
             {t("Correction by {name}, {time}", {
-              name: each.correction_by
-                ? plate(each.correction_by)
-                : t("the secretariat"),
+              name: filer(each),
               time: time(each.at, zone),
             })}
             {" · "}

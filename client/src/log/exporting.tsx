@@ -17,6 +17,7 @@ import {
   pictures,
   type Wish,
 } from "./documents.ts";
+import { keyOf } from "./keymap.ts";
 
 /** What became of one document: it is being written since, it is there, or why not. */
 type Standing =
@@ -37,7 +38,7 @@ export function ExportButton({ desk }: { desk: Desk }) {
       onPress={() => {
         desk.over.value = { is: "export" };
       }}
-      shortcut="E"
+      shortcut={keyOf("x", desk.choices.value).toUpperCase()}
     >
       {t("Export")}
     </Button>

@@ -40,7 +40,7 @@ const LETTERS: Readonly<Record<string, Act>> = {
   d: { do: "document" },
   n: { do: "tag" },
   r: { do: "correct" },
-  e: { do: "export" },
+  x: { do: "export" },
 };
 
 const PAGE: Readonly<Record<string, Act>> = {
@@ -114,7 +114,7 @@ export function keyLines(choices: readonly Choice[]): readonly KeyLines[] {
         { keys: ["Enter"], does: t("Write in the row") },
         { keys: ["Esc"], does: t("Stop writing; then show all rows") },
         { keys: ["/"], does: t("Search") },
-        ...own("e", t("Export the record")),
+        ...own("x", t("Export the record")),
         { keys: ["?"], does: t("This sheet") },
       ],
     },
