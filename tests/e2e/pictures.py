@@ -19,6 +19,7 @@ from typing import Any
 import aiohttp
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from e2e.paper_pictures import papers
 from support.chromium import chromium
 from support.pages import IS_LIVE, LAPTOP, PHONE, until
 from support.served import ROOT, ROSTRA
@@ -58,6 +59,8 @@ async def main() -> None:
                 args=list(launch.args),
                 env={**os.environ, **launch.env},
             )
+            for paper, page in (await papers(browser)).items():
+                await keep(page, paper)
             await paint(browser, links)
             await browser.close()
 

@@ -41,6 +41,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     exports_commands_per_s: float = 20
     #: Before each document, for the commands that nothing disturbs.
     exports_quiet_s: float = 4
+    #: What takes less is asked for again and again meanwhile.
+    exports_least_s: float = 3
     servers: tuple[int, ...] = (1, 2, 4)
     servers_repeats: int = 3
     #: So many that follow and do nothing else, for what Redis takes.
@@ -90,7 +92,8 @@ def quick(folder: Path) -> Plan:
         returning=300,
         exports_interventions=20,
         exports_repeats=1,
-        exports_quiet_s=1,
+        exports_quiet_s=0.5,
+        exports_least_s=0.2,
         servers=(1, 2),
         servers_repeats=1,
         servers_followers=(0, 2, 8),

@@ -5,18 +5,27 @@ the minutes as JSON and knows no meeting beside it.
 """
 
 import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 import msgspec
 
-from rostra.record.chapters import to_lower_thirds, to_webvtt
-from rostra.record.document import to_docx
 from rostra.record.drawings import drawing
 from rostra.record.forms import FORMS, FormName
 from rostra.record.minutes import Minutes
-from rostra.record.page import to_html
-from rostra.record.pdf import to_pdf
 from rostra.record.svg import to_svg
-from rostra.record.workbook import to_xlsx
+
+#: What writes a form. Loaded by name, and only what is needed: the libraries of all
+#: forms together take longer to load than most documents to write.
+_WRITERS: dict[FormName, str] = {
+    "docx": "document.to_docx",
+    "pdf": "pdf.to_pdf",
+    "xlsx": "workbook.to_xlsx",
+    "html": "page.to_html",
+    "vtt": "chapters.to_webvtt",
+    "thirds": "chapters.to_lower_thirds",
+}
 
 
 class NoSuchPicture(ValueError):
@@ -25,23 +34,18 @@ class NoSuchPicture(ValueError):
 
 def written(form: FormName, minutes: Minutes, picture: str = "") -> bytes:
     """The record in a form; for ``svg`` the *picture* of that key."""
-    match form:
-        case "docx":
-            return to_docx(minutes)
-        case "pdf":
-            return to_pdf(minutes)
-        case "xlsx":
-            return to_xlsx(minutes)
-        case "html":
-            return to_html(minutes).encode()
-        case "json":
-            return to_json(minutes)
-        case "vtt":
-            return to_webvtt(minutes).encode()
-        case "thirds":
-            return to_lower_thirds(minutes)
-        case "svg":
-            return _picture(minutes, picture).encode()
+    if form == "json":
+        return to_json(minutes)
+    if form == "svg":
+        return _picture(minutes, picture).encode()
+    body = _writer(form)(minutes)
+    return body.encode() if isinstance(body, str) else body
+
+
+def _writer(form: FormName) -> Callable[[Minutes], str | bytes]:
+    module, _, name = _WRITERS[form].partition(".")
+    writer: Any = getattr(import_module(f"rostra.record.{module}"), name)
+    return writer  # type: ignore[no-any-return]
 
 
 def to_json(minutes: Minutes) -> bytes:

@@ -80,7 +80,7 @@ class Documents:
         if lang not in LANGUAGES:
             raise _not_right("lang")
         if form == TABLE:
-            return self._table(hall.room, audience, lang)
+            return await self._table(hall.room, audience, lang)
         if form not in FORMS:
             raise _not_right("as")
         picture = request.query.get("picture", "") if form == "svg" else ""
@@ -99,10 +99,15 @@ class Documents:
             seconds = str(max(1, -(-wait_ms // 1000)))
             raise ApiError(503, "Service Unavailable", headers={"Retry-After": seconds})
 
-    def _table(self, room: Room, audience: Audience, lang: str) -> web.Response:
+    async def _table(self, room: Room, audience: Audience, lang: str) -> web.Response:
         meeting = room.meeting
         speech = self._reception.speech(meeting, lang)
-        body = log_csv(meeting, views.log(meeting, audience), speech, audience)
+
+        def made() -> bytes:
+            return log_csv(meeting, views.log(meeting, audience), speech, audience)
+
+        # hundreds of rows take longer than others should wait
+        body = await asyncio.to_thread(made)
         name = f"{meeting.id}{_in(lang)}-log.csv"
         return _download(body, name, "text/csv; charset=utf-8")
 
