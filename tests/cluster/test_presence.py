@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from cluster.servers import Server, new_meeting, serving, token
 from rostra.core.meeting import Meeting
@@ -47,6 +48,7 @@ async def shown(line: Line, here: dict[str, Any], wanted: dict[str, str]) -> flo
     return time.monotonic() - began
 
 
+@pytest.mark.torture
 async def test_people_vanish_soon_after_a_kill_and_at_once_with_a_stop(
     tmp_path: Path,
 ) -> None:

@@ -147,6 +147,7 @@ def test_whoever_was_on_a_killed_server_goes_on_with_the_others(
         assert list(tmp_path.iterdir()) == [demo.output]
 
 
+@pytest.mark.torture
 def test_redis_may_be_away_and_nobody_else_may_press(tmp_path: Path) -> None:
     with running(tmp_path) as demo:
         demo.until(lambda: sum(demo.held().values()) == DELEGATIONS + 1)

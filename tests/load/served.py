@@ -81,9 +81,9 @@ def watch_answers(journal: Any, stamps: Stamps) -> None:
     heard = journal.append
 
     async def append(
-        self: Any, meeting: Any, head: Any, commits: Any, epoch: Any = None
+        self: Any, meeting: Any, head: Any, commits: Any, *rest: Any, **more: Any
     ) -> Appended:
-        answer: Appended = await heard(self, meeting, head, commits, epoch)
+        answer: Appended = await heard(self, meeting, head, commits, *rest, **more)
         if isinstance(answer, Done):
             stamps.note(meeting, HEARD, answer.head.seq)
         return answer

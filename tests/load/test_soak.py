@@ -77,7 +77,13 @@ WELCOME: dict[str, Any] = {
     },
     "spread_ms": 0,
     "unattended": False,
+    "stalled": False,
+    "lost": None,
+    "not_kept": [],
+    "connection": "",
 }
+#: Of a beat.
+ALONE = {"unattended": True, "stalled": False}
 MINE = {
     "delegation": "KEN",
     "requests": {},
@@ -123,7 +129,7 @@ async def faults(*told: tuple[str, Any]) -> list[str]:
         ([delta(5, 6), delta(5, 6)], ["again"]),
         ([delta(5, 7), delta(6, 8)], ["overlap"]),
         ([delta(5, 5)], ["no move"]),
-        ([delta(5, 6, "x"), ("beat", {**delta(6, 6)[1], "unattended": True})],
+        ([delta(5, 6, "x"), ("beat", {**delta(6, 6)[1], **ALONE})],
          ["contradiction"]),
         ([layer(6), delta(5, 6)], []),
         ([layer(7), delta(5, 6)], ["layer of another seq"]),

@@ -21,8 +21,8 @@ BREAKAGES = (
     Breakage(
         "acknowledge before commit",
         "server/rostra/engine/room.py",
-        "            appended: Appended = Done(self.head)\n",
-        "            turn.settle()\n            appended: Appended = Done(self.head)\n",
+        "            appended = await self._append(turn)\n",
+        "            turn.settle()\n            appended = await self._append(turn)\n",
         "tests/engine/test_room.py",
     ),
     Breakage(

@@ -136,6 +136,7 @@ async def test_staff_see_who_is_on_which_server_and_who_left_with_one(
     await console.shows({MODERATOR.id: "a"}, 2)
 
 
+@pytest.mark.torture
 async def test_a_server_that_is_cut_off_vanishes_from_the_others_and_keeps_its_people(
     two: tuple[Server, Server, AsyncExitStack],
 ) -> None:
@@ -167,6 +168,7 @@ async def test_a_console_on_another_server_attends(
     assert (await b.join(VIEWER)).welcome["unattended"] is True
 
 
+@pytest.mark.torture
 async def test_the_last_device_on_either_server_is_one_lost_line(
     two: tuple[Server, Server, AsyncExitStack],
 ) -> None:
