@@ -8,6 +8,7 @@ of what it was made from and is skipped while that stays the same.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -51,6 +52,16 @@ PICTURES = ROOT / "tests/e2e/pictures.py"
 MESSAGES = ROOT / "config/locales/messages.py"
 
 
+# Tests that mostly wait for servers of their own.
+WAITING = (
+    "tests/adapters",
+    "tests/cluster",
+    "tests/demo_cluster",
+    "tests/deploy",
+    "tests/load",
+    "tests/rehearsal",
+)
+
 # What pytest answers where nothing was selected.
 NO_TESTS = 5
 
@@ -90,12 +101,18 @@ def test(args: Sequence[str]) -> int:
     """all checks and all tests; goes on after a failure and sums up at the end"""
     setup()
     pytest = [tool("pytest"), "-m"]
-    # the screens mostly wait for a browser: they run beside all the rest
-    screens = [*pytest, "e2e and not torture", "-o", "cache_dir=.pytest_cache/e2e"]
-    others = [*pytest, "not e2e and not torture", *args]
+    short, cache = "not e2e and not torture", "cache_dir=.pytest_cache"
+    # what mostly waits, for a browser or for servers, runs beside all the rest
+    beside = [
+        ("screens", [*pytest, "e2e and not torture", "-o", f"{cache}/e2e", *args])
+    ]
+    others = [*pytest, short, *args]
+    if not args:
+        beside.append(("servers", [*pytest, short, "-o", f"{cache}/servers", *WAITING]))
+        others += [f"--ignore={folder}" for folder in WAITING]
     return run_all(
         [*checks(), ("vitest", npm("test"), CLIENT), ("pytest", others)],
-        beside=("pytest, screens", [*screens, *args]),
+        beside=[(f"pytest, {name}", command) for name, command in beside],
         may_be_empty=bool(args),
     )
 
@@ -383,32 +400,34 @@ def npm(script: str) -> list[str]:
 
 def run_all(
     steps: Sequence[Step],
-    beside: tuple[str, Sequence[str]] | None = None,
+    beside: Sequence[tuple[str, Sequence[str]]] = (),
     *,
     may_be_empty: bool = False,
 ) -> int:
     """Run each step, whatever became of the ones before; 1 if any failed.
 
-    *beside* runs at the same time and is shown after them. With *may_be_empty* a run
-    of pytest that selects no test is no failure.
+    What is *beside* runs at the same time and is shown after them. With *may_be_empty*
+    a run of pytest that selects no test is no failure.
     """
     results = []
-    with tempfile.TemporaryFile("w+") as output:
+    with contextlib.ExitStack() as open_files:
         begun = time.monotonic()
-        other = beside and subprocess.Popen(
-            beside[1], cwd=ROOT, stdout=output, stderr=output
-        )
+        others = []
+        for name, command in beside:
+            output = open_files.enter_context(tempfile.TemporaryFile("w+"))
+            process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+            others.append((name, process, output))
         for name, command, *folder in steps:
             say(name)
             start = time.monotonic()
             code = call(command, *folder)
             results.append((name, code, time.monotonic() - start))
-        if beside and other:
-            say(beside[0])
-            code = other.wait()
+        for name, process, output in others:
+            say(name)
+            code = process.wait()
             output.seek(0)
             print(output.read())
-            results.append((beside[0], code, time.monotonic() - begun))
+            results.append((name, code, time.monotonic() - begun))
     if may_be_empty:
         results = [(n, 0 if c == NO_TESTS else c, s) for n, c, s in results]
     print()
