@@ -144,6 +144,7 @@ def build(_args: Sequence[str]) -> int:
 def torture(args: Sequence[str]) -> int:
     """the long tests: faults, restarts, many seeds"""
     setup()
+    install_peers()
     return call([tool("pytest"), "-m", "torture", "--timeout=0", *args])
 
 

@@ -173,7 +173,7 @@ SMALL = partial(
 )
 
 
-@pytest.mark.parametrize("kind", [NODE, REDIS])
+@pytest.mark.parametrize("kind", [pytest.param(NODE, marks=pytest.mark.torture), REDIS])
 def test_a_change_by_any_server_reaches_the_listeners_of_all(
     tmp_path: Path, kind: str
 ) -> None:
