@@ -58,8 +58,10 @@ WAITING = (
     "tests/cluster",
     "tests/demo_cluster",
     "tests/deploy",
+    "tests/engine",
     "tests/load",
     "tests/rehearsal",
+    "tests/web",
 )
 
 # What pytest answers where nothing was selected.

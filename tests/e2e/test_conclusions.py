@@ -86,7 +86,10 @@ async def draws(log: Person) -> None:
 async def links(log: Person, name: str) -> None:
     """The first is agreed and supported by a row; its chip leads there and back."""
     await log.page.get_by_role("textbox", name=f"Conclusion 1: {QUESTIONS[0]}").focus()
-    await log.page.get_by_role("combobox", name="Guiding question").select_option("0")
+    # the rows of its own question are looked for first
+    asked = log.page.get_by_role("combobox", name="Guiding question")
+    await expect(asked).to_have_value("1")
+    await asked.select_option("0")
     await log.page.get_by_role("button", name=f"Link row 1, {name}").click()
     chip = log.page.get_by_role("list", name="Supported by 1").get_by_role("button")
     await expect(chip).to_have_text(f"1 {name}")
