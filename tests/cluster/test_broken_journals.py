@@ -82,8 +82,9 @@ async def test_the_journal_as_it_is_is_accepted(tmp_path: Path) -> None:
     [
         (NoCompare, {"linearizable", "torn", "misplaced"}),
         (AnswersFirst, {"linearizable", "lost", "misplaced"}),
-        # the rest of a batch was taken whose beginning was refused
-        (Transaction, {"torn"}),
+        # the rest of a batch was taken whose beginning was refused; on a machine that is
+        # busy it may take minutes until two meet like that
+        pytest.param(Transaction, {"torn"}, marks=pytest.mark.torture),
     ],
 )
 async def test_a_broken_journal_is_rejected(
