@@ -487,7 +487,7 @@ class TestReplicas:
     async def test_it_is_unknown_while_the_replica_hangs_and_asked_again_it_is_done(
         self, server: RedisServer, tmp_path: Path
     ) -> None:
-        address = f"{server.address}?replicas=1&wait_ms=200"
+        address = f"{server.address}?replicas=1&wait_ms=600"
         async with (
             replica_of(server, tmp_path / "replica") as replica,
             served(address) as journal,

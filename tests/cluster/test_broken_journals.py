@@ -82,8 +82,8 @@ async def test_the_journal_as_it_is_is_accepted(tmp_path: Path) -> None:
     [
         (NoCompare, {"linearizable", "torn", "misplaced"}),
         (AnswersFirst, {"linearizable", "lost", "misplaced"}),
-        # the rest of a batch was taken whose beginning was refused; on a machine that is
-        # busy it may take minutes until two meet like that
+        # the rest of a batch was taken whose beginning was refused; on a busy machine
+        # it may take minutes until two meet like that
         pytest.param(Transaction, {"torn"}, marks=pytest.mark.torture),
     ],
 )
