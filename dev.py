@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     Step = tuple[str, Sequence[str]] | tuple[str, Sequence[str], Path]
 
@@ -64,6 +64,14 @@ WAITING = (
     "tests/web",
 )
 
+# Programs that tests read with or measure with, and Debian's packages of them.
+PROGRAMS = {
+    "cc": ("gcc", "libc6-dev"),
+    "openssl": ("openssl",),
+    "pdftotext": ("poppler-utils",),
+}
+OFFICE = {"soffice": ("libreoffice-writer-nogui", "libreoffice-calc-nogui")}
+
 # What pytest answers where nothing was selected.
 NO_TESTS = 5
 
@@ -78,6 +86,7 @@ class StopError(Exception):
 def setup(_args: Sequence[str] = ()) -> int:
     """install everything that tests and demo need (idempotent, fast when done)"""
     prepare()
+    find_programs(PROGRAMS)
     find_browser()
     return 0
 
@@ -146,6 +155,7 @@ def build(_args: Sequence[str]) -> int:
 def torture(args: Sequence[str]) -> int:
     """the long tests: faults, restarts, many seeds"""
     setup()
+    find_programs(OFFICE)
     install_peers()
     return call([tool("pytest"), "-m", "torture", "--timeout=0", *args])
 
@@ -272,13 +282,26 @@ def make_venv() -> None:
 
 def install_venv_module() -> None:
     """Debian's python3 comes without venv; root gets it, others the line to run."""
-    install = ["apt-get", "install", "-y", "--no-install-recommends", "python3-venv"]
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        line = " ".join(["sudo", *install])
+    if not apt("python3-venv"):
+        line = "sudo apt-get install python3-venv"
         raise StopError(f"Python lacks its venv module. Run: {line}")
-    say("installing python3-venv")
-    must(["apt-get", "update", "-qq"])
-    must(install)
+
+
+def find_programs(wanted: Mapping[str, Sequence[str]]) -> None:
+    """Install what is missing; what cannot be, its own tests fail for."""
+    missing = [name for name in wanted if shutil.which(name) is None]
+    packages = [package for name in missing for package in wanted[name]]
+    if packages and not apt(*packages):
+        say(f"not found: {', '.join(missing)}. Install: {' '.join(packages)}")
+
+
+def apt(*packages: str) -> bool:
+    """Install Debian packages, as root; whether that was done."""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return False
+    say(f"installing {' '.join(packages)}")
+    install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends"]
+    return call(["apt-get", "update", "-qq"]) == 0 == call([*install, *packages])
 
 
 def install_python_packages() -> None:

@@ -6,8 +6,6 @@ which it can be had, by everybody who may have one; opened down to the last part
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 import zlib
 from collections.abc import AsyncIterator, Iterable
@@ -23,6 +21,7 @@ from api.watching import Play, found
 from rostra.core.ids import Published
 from rostra.core.programme import SegmentPlan
 from rostra.web.settings import Rate
+from support.poppler import words_of
 from support.rooms import LINKS, HandClock, founding
 from support.served_app import PATIENT, served
 
@@ -30,7 +29,6 @@ FORMS = ("docx", "pdf", "xlsx", "html", "json", "vtt", "thirds", "csv")
 PICTURES = ("timeline", "lengths", "delegations", "groups", "regions", "kinds")
 PUBLIC = ("xae", "viewer", "display")
 LIMITS = structs.replace(PATIENT, document_rate=Rate(10_000, 10_000))
-NEEDS_POPPLER = shutil.which("pdftotext") is None
 
 
 def opened(body: bytes) -> str:
@@ -53,12 +51,10 @@ def _inside(pdf: bytes) -> Iterable[bytes]:
             yield zlib.decompress(stream)
         except zlib.error:
             yield stream
-    if not NEEDS_POPPLER:
-        command = ["pdftotext", "-raw", "-", "-"]
-        text = subprocess.run(command, input=pdf, capture_output=True, check=True)
-        # where a line ends in the middle of a word is the paper's affair
-        yield text.stdout
-        yield re.sub(rb"-?\s+", b"", text.stdout)
+    text = words_of(pdf, "-raw")
+    # where a line ends in the middle of a word is the paper's affair
+    yield text
+    yield re.sub(rb"-?\s+", b"", text)
 
 
 async def documents(play: Play, links: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The clients of the bench see what they are there to see, and what is wrong."""
 
 import json
-import shutil
 import signal
 from pathlib import Path
 
@@ -12,9 +11,6 @@ from load.ours import LIST, Ours, command, ours
 from load.peers import FOLDER, peer
 from load.processes import Driven
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("cc") is None, reason="the load is in C, and there is no compiler"
-)
 MESSAGE = '42/meeting,["delta",{"from":1,"seq":2}]'
 CLIENTS = 20
 

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from html.parser import HTMLParser
@@ -140,7 +139,6 @@ def test_chapters_are_as_many_as_interventions(minutes: Minutes) -> None:
 
 
 @pytest.mark.torture
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
 def test_libreoffice_opens_it(form: FormName, turned: Minutes, tmp_path: Path) -> None:
     file = tmp_path / f"record.{form}"

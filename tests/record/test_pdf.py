@@ -1,8 +1,6 @@
 """The record as PDF: complete, its faces embedded, in every direction."""
 
 import re
-import shutil
-import subprocess
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -16,11 +14,9 @@ from rostra.record.pdf import to_pdf
 from rostra.record.writing import minutes_of
 from rostra.web.catalogue import Catalogues
 from support.closing import CANARY, closing_discussion, commits
+from support.poppler import words_of
 
 ROOT = Path(__file__).parents[2]
-NEEDS_POPPLER = pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="no poppler here"
-)
 FLOOR = closing_discussion()
 MINUTES = minutes_of(FLOOR.meeting, "record", course=course(commits(FLOOR)))
 ARABIC = structs.replace(MINUTES, language="ar", direction="rtl")
@@ -50,14 +46,9 @@ def test_the_same_record_is_the_same_document() -> None:
     assert same(to_pdf(CHINESE)) == same(to_pdf(CHINESE))
 
 
-def read(minutes: Minutes, folder: Path) -> str:
+def read(minutes: Minutes) -> str:
     """The words of it, by somebody else's program."""
-    file = folder / "record.pdf"
-    file.write_bytes(to_pdf(minutes))
-    done = subprocess.run(
-        ["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True
-    )
-    return done.stdout.decode()
+    return words_of(to_pdf(minutes), "-layout").decode()
 
 
 def letters(text: str) -> Counter[str]:
@@ -66,8 +57,7 @@ def letters(text: str) -> Counter[str]:
     return Counter(sign for sign in plain if "\u0621" <= sign <= "\u064a")
 
 
-@NEEDS_POPPLER
-def test_arabic_stays_arabic_between_other_letters(tmp_path: Path) -> None:
+def test_arabic_stays_arabic_between_other_letters() -> None:
     """A face that is set within a line is not forgotten after it."""
     language = Catalogues(ROOT / "config/locales", ("ar",)).language("ar")
     whole = minutes_of(FLOOR.meeting, "record", language)
@@ -85,15 +75,14 @@ def test_arabic_stays_arabic_between_other_letters(tmp_path: Path) -> None:
         found.addenda[0].conclusions[0].state,
     ]
     said += [none.title, *(c.name for c in none.columns), bare.provenance]
-    text = read(bare, tmp_path)
+    text = read(bare)
     pages = text.count("\f")
     said += [pages * bare.page]
     assert letters(text) == letters("".join(said))
 
 
-@NEEDS_POPPLER
-def test_its_words_can_be_read_and_searched(tmp_path: Path) -> None:
-    text = " ".join(read(MINUTES, tmp_path).split())
+def test_its_words_can_be_read_and_searched() -> None:
+    text = " ".join(read(MINUTES).split())
     assert "The meeting was called to order at 11.34 a.m." in text
     assert "Page 1 of" in text
     for section in MINUTES.sections:
